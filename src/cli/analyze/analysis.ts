@@ -1,0 +1,39 @@
+import type { Belief, Concern } from '../../engine/report/report.ts';
+
+/** What `analyze` found in one run: all that the terminal and `--json` show. */
+export interface Analysis {
+  readonly run: string;
+  readonly agent: string;
+  readonly task?: string;
+  /** Events read, and steps (calls with their results). */
+  readonly events: number;
+  readonly steps: readonly StepMark[];
+  readonly tokens?: number;
+  /** From the first to the last time in the file. */
+  readonly ms?: number;
+  /** Time of the first event in ms since the epoch, where the file's times are of that kind. */
+  readonly startedAt?: number;
+  /** Standing after the last event, strongest first. */
+  readonly concerns: readonly Concern[];
+  /** Cleared ones, in order. */
+  readonly past: readonly (Concern & { readonly until: number })[];
+  readonly confidence: Belief;
+  readonly advice: { readonly action: 'proceed' | 'tell' | 'ask' | 'stop'; readonly tell: string };
+  readonly outcome?: { readonly succeeded: boolean };
+  /** Problems met on the way, each once. */
+  readonly problems: readonly string[];
+}
+
+/** One step on the timeline. */
+export interface StepMark {
+  /** Index of the event that ended it. */
+  readonly event: number;
+  readonly kind: 'check' | 'change' | 'other';
+  readonly failed: boolean;
+  /** Whether a concern of strength ≥ .5 stood after it. */
+  readonly concern: boolean;
+  /** Forecast after it, with its band. */
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
