@@ -99,6 +99,8 @@ export interface RunOptions {
   readonly task?: string;
   /** Whether a person may speak during the run. Default true. */
   readonly interactive?: boolean;
+  /** Events of a file: a time that is absent is unknown, not now. Default false. */
+  readonly recorded?: boolean;
   /** Tools that are asked again until their answer changes. */
   readonly pollers?: readonly string[];
   /** Tools that no concern is raised about. */

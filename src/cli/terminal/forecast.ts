@@ -1,0 +1,87 @@
+import type { Belief } from '../../engine/report/report.ts';
+import { type Line, type Span, wrap } from './lines.ts';
+import type { TerminalStyle } from './style.ts';
+import { band, percent, plural, wholePercent } from './words.ts';
+
+/** Below this many steps, or above this width of its band, a forecast says nothing yet. */
+const STEPS_MIN = 3;
+const BAND_MAX = 0.6;
+
+/** Whether it is too early to state a forecast made after `steps` steps. */
+export function isTooEarly(steps: number, { low, high }: Pick<Belief, 'low' | 'high'>): boolean {
+  return steps < STEPS_MIN || high - low > BAND_MAX;
+}
+
+/** The forecast in words, and how the run ended where that is known. */
+export function forecastLines(
+  belief: Belief,
+  steps: number,
+  outcome: { readonly succeeded: boolean } | undefined,
+  style: TerminalStyle,
+): Line[] {
+  const figure: Span = { text: percent(belief.value), ink: 'trust' };
+  const ended = outcome !== undefined;
+  const subject: Span[] = ended
+    ? [
+        { text: `It ended ${outcome.succeeded ? 'well' : 'badly'}.`, ink: 'kind' },
+        { text: ' Forecast before its end: ' },
+      ]
+    : [{ text: 'Likely to end well: ' }];
+  const from = wholePercent(belief.low);
+  const to = wholePercent(belief.high);
+  if (isTooEarly(steps, belief)) {
+    const range = ended
+      ? `it could have been ${from} to ${to}`
+      : `could end anywhere from ${from} to ${to}`;
+    return wrap(
+      [...subject, { text: 'too early to say (' }, figure, { text: `, ${range})` }],
+      style,
+    );
+  }
+  const likely = `, most likely ${band(belief.low, belief.high)}\u00a0%${ended ? '' : ' when it ends'}`;
+  return wrap([...subject, figure, { text: likely }], style);
+}
+
+/** What the forecast rests on, as a sentence. */
+export function basisOf({ basis, outcomes }: Belief): string {
+  if (basis === 'prior') return 'From a prior, not from data: no outcome has been learned yet.';
+  if (basis === 'learned') return `Learned from ${plural(outcomes, 'outcome')}.`;
+  return `Measured in this run itself, ${plural(outcomes, 'observation')}.`;
+}
+
+/** Two percent a column, so that the tick stands at 50 and a figure can be read off. */
+const BAR_COLUMNS = 51;
+const BAR_START = ' 0 ';
+const BAR_END = ' 100';
+
+/**
+ * The forecast on a line from 0 to 100: tick at 50, thick from `low` to `high`, dot at `value`. Too
+ * early: the band is dashed and there is no dot.
+ */
+export function forecastBar(belief: Belief, steps: number, style: TerminalStyle): Line {
+  const room = style.columns - BAR_START.length - BAR_END.length;
+  // Odd, so that 50 is the middle column.
+  const columns = Math.min(BAR_COLUMNS, room - ((room + 1) % 2));
+  const columnOf = (share: number): number =>
+    Math.round(Math.min(Math.max(share, 0), 1) * (columns - 1));
+  const early = isTooEarly(steps, belief);
+  const from = columnOf(belief.low);
+  const to = columnOf(belief.high);
+  const scale = Array.from({ length: columns }, (_, column) => {
+    if (column === 0) return '├';
+    if (column === columns - 1) return '┤';
+    return column === (columns - 1) / 2 ? '┼' : '─';
+  });
+  const thick: string[] = Array.from({ length: Math.max(0, to - from + 1) }, () =>
+    early ? '╌' : '━',
+  );
+  if (!early) {
+    const dot = columnOf(belief.value);
+    if (dot >= from && dot <= to) thick[dot - from] = '●';
+  }
+  return [
+    { text: BAR_START + scale.slice(0, from).join('') },
+    { text: thick.join(''), ink: 'trust' },
+    { text: scale.slice(to + 1).join('') + BAR_END },
+  ];
+}

@@ -1,0 +1,174 @@
+import type { Concern } from '../../engine/report/report.ts';
+import type { Analysis } from '../analyze/analysis.ts';
+import { pastConcerns, standingConcerns } from './concerns.ts';
+import { findingLines, pastFinding, standingFinding } from './findings.ts';
+import { basisOf, forecastBar, forecastLines } from './forecast.ts';
+import { type Line, type Span, cut, print, spaced, terminalText, wrap } from './lines.ts';
+import type { TerminalStyle } from './style.ts';
+import { timelineLines } from './timeline.ts';
+import { count, duration, glued, plural, tokens } from './words.ts';
+
+/** A run is one screen of a terminal of the usual height. */
+const LINES_MAX = 24;
+
+/** How much a screen shows, from all to the least. What a person must know goes last. */
+const ROOMS: readonly Room[] = [
+  { concerns: 3, past: 2, timeline: true, bar: true, problem: true, airy: true },
+  { concerns: 3, past: 2, timeline: true, bar: true, problem: false, airy: true },
+  { concerns: 3, past: 1, timeline: true, bar: true, problem: false, airy: true },
+  { concerns: 3, past: 0, timeline: true, bar: true, problem: false, airy: true },
+  { concerns: 3, past: 0, timeline: true, bar: false, problem: false, airy: true },
+  { concerns: 3, past: 0, timeline: true, bar: false, problem: false, airy: false },
+  { concerns: 2, past: 0, timeline: true, bar: false, problem: false, airy: false },
+  { concerns: 2, past: 0, timeline: false, bar: true, problem: false, airy: true },
+  { concerns: 2, past: 0, timeline: false, bar: false, problem: false, airy: false },
+  { concerns: 1, past: 0, timeline: true, bar: false, problem: false, airy: false },
+  { concerns: 1, past: 0, timeline: false, bar: false, problem: false, airy: true },
+  { concerns: 1, past: 0, timeline: false, bar: false, problem: false, airy: false },
+];
+
+interface Room {
+  /** Concerns told with their evidence; the others are counted. */
+  readonly concerns: number;
+  readonly past: number;
+  readonly timeline: boolean;
+  readonly bar: boolean;
+  /** Whether the first problem of reading is told, or only how many there were. */
+  readonly problem: boolean;
+  /** Whether an empty line stands between all parts, or only where one is left over. */
+  readonly airy: boolean;
+}
+
+/**
+ * One run on one screen: what was found, where it began, what it cost, how far to trust the run,
+ * what to say to the agent. No line is wider than the terminal; without a last line break.
+ *
+ * At most 24 lines, while the strongest concern's evidence takes up to 130 columns and the advice up
+ * to 200. Evidence is never cut, so longer ones make a longer screen; names of more than a line are.
+ */
+export function renderRun(analysis: Analysis, style: TerminalStyle): string {
+  let lines: Line[] = [];
+  for (const room of ROOMS) {
+    lines = screen(analysis, style, room);
+    if (lines.length <= LINES_MAX) break;
+  }
+  return print(lines, style);
+}
+
+function screen(analysis: Analysis, style: TerminalStyle, room: Room): Line[] {
+  const blocks = [
+    headerLines(analysis, style, room),
+    findingsOf(analysis, style, room),
+    room.timeline ? timelineOf(analysis, style) : [],
+    trustLines(analysis, style, room.bar),
+    adviceLines(analysis, style),
+    problemLines(analysis, style, room.problem),
+  ];
+  return spaced(blocks, room.airy ? Infinity : LINES_MAX - blocks.flat().length);
+}
+
+/** Who, on what, how much; only what is known. */
+function headerLines(analysis: Analysis, style: TerminalStyle, room: Room): Line[] {
+  const columnsMax = room.airy ? Math.max(style.columns, 80) - 2 : Math.floor(style.columns / 2);
+  const name = (text: string): string => cut(terminalText(text, style), columnsMax, style);
+  const parts = [name(analysis.agent), name(analysis.task ?? analysis.run)];
+  if (analysis.steps.length > 0) parts.push(plural(analysis.steps.length, 'step'));
+  if (analysis.ms !== undefined) parts.push(duration(analysis.ms));
+  if (analysis.tokens !== undefined) parts.push(tokens(analysis.tokens));
+  // A name of spaces only would leave two dots side by side.
+  return wrap([{ text: parts.filter((part) => part.trim() !== '').join('\u00a0· ') }], style);
+}
+
+/** What stands, then what has passed, with their figures in the same columns. */
+function findingsOf(analysis: Analysis, style: TerminalStyle, room: Room): Line[] {
+  const standing = standingConcerns(analysis);
+  const past = pastConcerns(analysis);
+  const shown = standing.slice(0, room.concerns);
+  const dearest = new Set(past.toSorted(byCost).slice(0, room.past));
+  const shownPast = past.filter((concern) => dearest.has(concern));
+  const lines = findingLines(
+    [
+      ...shown.map((concern) => standingFinding(concern, analysis, style)),
+      ...shownPast.map((concern) => pastFinding(concern, analysis, style)),
+    ],
+    style,
+  );
+  return [
+    ...(standing.length === 0 ? wrap([{ text: quietSentence(analysis) }], style) : []),
+    ...lines.slice(0, shown.length).flat(),
+    ...moreLines(standing.length - shown.length),
+    ...lines.slice(shown.length).flat(),
+    ...(shownPast.length === 0 && past.length > 0
+      ? [[{ text: `  ${plural(past.length, 'earlier concern')}, over by now` }]]
+      : moreLines(past.length - shownPast.length)),
+  ];
+}
+
+function moreLines(more: number): Line[] {
+  return more > 0 ? [[{ text: `  and ${count(more)} more` }]] : [];
+}
+
+/** Dearest first: by tokens where they are known, by steps where not. */
+function byCost(a: Concern, b: Concern): number {
+  return (b.cost.tokens ?? 0) - (a.cost.tokens ?? 0) || b.cost.steps - a.cost.steps;
+}
+
+/** Nothing stands: said in one sentence, with what the last check showed, and without praise. */
+function quietSentence(analysis: Analysis): string {
+  const { steps, events, advice, outcome } = analysis;
+  if (steps.length === 0) return `Nothing to tell: ${plural(events, 'event')}, no step.`;
+  const { text, failed } = lastCheck(analysis);
+  const facts = text === undefined ? '' : `, ${text}`;
+  const all = plural(steps.length, 'step');
+  if (pastConcerns(analysis).length > 0) return `No concern at the end of ${all}${facts}.`;
+  const sober = failed || advice.action !== 'proceed' || outcome?.succeeded === false;
+  return `${sober ? 'No concern' : 'Nothing to tell'}: ${all}${facts}.`;
+}
+
+function lastCheck({ steps }: Analysis): { text?: string; failed: boolean } {
+  const check = steps.findLastIndex(({ kind }) => kind === 'check');
+  const edit = steps.findLastIndex(({ kind, failed }) => kind === 'change' && !failed);
+  if (check < 0 && edit < 0) return { failed: false };
+  if (edit > check) return { text: 'no check after the last edit', failed: false };
+  if (steps[check]?.failed === true) return { text: 'the last check failed', failed: true };
+  return {
+    text: edit < 0 ? 'the last check passed' : 'checks passed after the last edit',
+    failed: false,
+  };
+}
+
+/** Where it went wrong; a run in which nothing did has no need of a picture. */
+function timelineOf(analysis: Analysis, style: TerminalStyle): Line[] {
+  const wrong = standingConcerns(analysis).length + pastConcerns(analysis).length > 0;
+  return wrong ? timelineLines(analysis, style) : [];
+}
+
+function trustLines(analysis: Analysis, style: TerminalStyle, bar: boolean): Line[] {
+  const { confidence, outcome, steps } = analysis;
+  return [
+    ...forecastLines(confidence, steps.length, outcome, style),
+    ...(bar ? [forecastBar(confidence, steps.length, style)] : []),
+    ...wrap([{ text: ` ${basisOf(confidence)}` }], style, 1),
+  ];
+}
+
+/** What one would say to the agent, or could have said to one that has ended. */
+function adviceLines({ advice, outcome }: Analysis, style: TerminalStyle): Line[] {
+  if (advice.action === 'proceed' || advice.tell.trim() === '') return [];
+  const ended = outcome !== undefined;
+  const rung: Record<'tell' | 'ask' | 'stop', readonly Span[]> = {
+    tell: [{ text: '›' }, { text: ended ? ' To tell it: ' : ' Tell it: ' }],
+    ask: [{ text: '?', ink: 'warn' }, { text: ' Ask a person, or tell it: ' }],
+    stop: [{ text: '■', ink: 'failed' }, { text: ' Stop it, or tell it: ' }],
+  };
+  const lead = ended ? rung.tell : rung[advice.action];
+  return wrap([...lead, { text: `“${glued(advice.tell.trim())}”` }], style, 2);
+}
+
+function problemLines({ problems }: Analysis, style: TerminalStyle, told: boolean): Line[] {
+  const [first, ...others] = problems;
+  if (first === undefined) return [];
+  if (!told) return wrap([{ text: `${plural(problems.length, 'problem')} while reading.` }], style);
+  const more = others.length === 0 ? '' : ` (and ${count(others.length)} more)`;
+  return wrap([{ text: `While reading: ${first}${more}` }], style, 2);
+}

@@ -1,0 +1,133 @@
+import type { Analysis } from '../analyze/analysis.ts';
+import { lossOf, pastConcerns, standingConcerns, stepOf } from './concerns.ts';
+
+/** Runs that are listed by name; the others are only counted. */
+export const WORST_MAX = 10;
+
+/** Many runs in a few hundred numbers: its size does not grow with them. */
+export interface RunsSummary {
+  runs: number;
+  steps: number;
+  /** Of the runs that tell their tokens; 0 where none does. */
+  tokens: number;
+  /** The one agent of all runs; `undefined` before the first run and once there are several. */
+  agent: string | undefined;
+  severalAgents: boolean;
+  /** Runs with a concern worth showing, standing or past, and by its kind. */
+  runsWithConcern: number;
+  readonly runsByKind: Map<string, number>;
+  stepsLost: number;
+  tokensLost: number;
+  /** Those of runs that tell their tokens, so that a share of `tokens` can be given. */
+  tokensLostOfKnown: number;
+  endedWell: number;
+  endedBadly: number;
+  /** Among the runs with a concern. */
+  endedWellWithConcern: number;
+  endedBadlyWithConcern: number;
+  runsWithProblem: number;
+  /** At most {@link WORST_MAX}, dearest first: by tokens lost where known, then by steps lost. */
+  readonly worst: WorstRun[];
+}
+
+/** A row of the table. */
+export interface WorstRun {
+  readonly run: string;
+  readonly task?: string;
+  /** Of its dearest concern. */
+  readonly kind: string;
+  /** 1-based; absent where it began after the last step. */
+  readonly sinceStep?: number;
+  readonly stepsLost: number;
+  readonly tokensLost?: number;
+  readonly succeeded?: boolean;
+}
+
+export function createRunsSummary(): RunsSummary {
+  return {
+    runs: 0,
+    steps: 0,
+    tokens: 0,
+    agent: undefined,
+    severalAgents: false,
+    runsWithConcern: 0,
+    runsByKind: new Map(),
+    stepsLost: 0,
+    tokensLost: 0,
+    tokensLostOfKnown: 0,
+    endedWell: 0,
+    endedBadly: 0,
+    endedWellWithConcern: 0,
+    endedBadlyWithConcern: 0,
+    runsWithProblem: 0,
+    worst: [],
+  };
+}
+
+/** Adds one run, in place. Keeps nothing of it but numbers and, if it is among the worst, names. */
+export function addRun(summary: RunsSummary, analysis: Analysis): void {
+  const concerns = [...standingConcerns(analysis), ...pastConcerns(analysis)];
+  const wrong = concerns.length > 0;
+  addAgent(summary, analysis.agent);
+  summary.runs += 1;
+  summary.steps += analysis.steps.length;
+  summary.tokens += analysis.tokens ?? 0;
+  summary.runsWithProblem += analysis.problems.length > 0 ? 1 : 0;
+  if (analysis.outcome !== undefined) {
+    const { succeeded } = analysis.outcome;
+    summary.endedWell += succeeded ? 1 : 0;
+    summary.endedBadly += succeeded ? 0 : 1;
+    summary.endedWellWithConcern += succeeded && wrong ? 1 : 0;
+    summary.endedBadlyWithConcern += !succeeded && wrong ? 1 : 0;
+  }
+  if (!wrong) return;
+
+  const loss = lossOf(analysis);
+  summary.runsWithConcern += 1;
+  summary.stepsLost += loss.steps;
+  summary.tokensLost += loss.tokens ?? 0;
+  if (analysis.tokens !== undefined) {
+    summary.tokensLostOfKnown += Math.min(loss.tokens ?? 0, analysis.tokens);
+  }
+  for (const kind of new Set(concerns.map((concern) => concern.kind))) {
+    summary.runsByKind.set(kind, (summary.runsByKind.get(kind) ?? 0) + 1);
+  }
+  const dearest = concerns.reduce((a, b) => (costOrder(a.cost, b.cost) <= 0 ? a : b));
+  const sinceStep = stepOf(analysis.steps, dearest.since.event);
+  insertWorst(summary.worst, {
+    run: analysis.run,
+    kind: dearest.kind,
+    stepsLost: loss.steps,
+    ...(analysis.task === undefined ? {} : { task: analysis.task }),
+    ...(sinceStep === undefined ? {} : { sinceStep }),
+    ...(loss.tokens === undefined ? {} : { tokensLost: loss.tokens }),
+    ...(analysis.outcome === undefined ? {} : { succeeded: analysis.outcome.succeeded }),
+  });
+}
+
+function addAgent(summary: RunsSummary, agent: string): void {
+  if (summary.runs === 0) {
+    summary.agent = agent;
+  } else if (summary.agent !== agent) {
+    summary.agent = undefined;
+    summary.severalAgents = true;
+  }
+}
+
+function insertWorst(worst: WorstRun[], run: WorstRun): void {
+  const cost = (of: WorstRun): Cost => ({ steps: of.stepsLost, tokens: of.tokensLost });
+  const place = worst.findIndex((other) => costOrder(cost(run), cost(other)) < 0);
+  if (place >= 0) worst.splice(place, 0, run);
+  else worst.push(run);
+  if (worst.length > WORST_MAX) worst.pop();
+}
+
+interface Cost {
+  readonly steps: number;
+  readonly tokens?: number | undefined;
+}
+
+/** Negative where `a` is dearer. Known tokens come before unknown ones: the two cannot be compared. */
+function costOrder(a: Cost, b: Cost): number {
+  return (b.tokens ?? -1) - (a.tokens ?? -1) || b.steps - a.steps;
+}

@@ -1,0 +1,99 @@
+import { RUN } from '../memory/layout.ts';
+import type { Concern } from '../report/report.ts';
+import { EVENTS, LAST_AT, STEPS, TOKENS, TOKENS_KNOWN } from '../run/counts.ts';
+import type { RunMemory } from '../run/run-memory.ts';
+import { SHOWN, type Detector } from './detector.ts';
+import { loop } from './loop.ts';
+import { stall } from './stall.ts';
+
+/** All detectors, in the order in which concerns of equal strength are told. */
+export const DETECTORS: readonly Detector[] = [loop, stall];
+
+/** What the ledger says of a concern that came or went. */
+export interface ConcernChange {
+  readonly change: 'raised' | 'cleared';
+  readonly concern: Concern;
+  /** Index of the event at which it changed. */
+  readonly event: number;
+}
+
+// Per detector: the strength it stands at, 0 if it does not.
+const STRENGTHS = RUN.ledger;
+
+export function openConcerns(run: RunMemory): void {
+  for (const detector of DETECTORS) detector.open(run);
+  run.numbers.fill(0, STRENGTHS, STRENGTHS + DETECTORS.length);
+  run.standing = undefined;
+}
+
+/**
+ * Compares what detectors say now with what stood before; calls `changed` for each that came or
+ * went. Costs two comparisons a detector while nothing changes.
+ */
+export function updateLedger(run: RunMemory, changed: (change: ConcernChange) => void): void {
+  const { numbers } = run;
+  for (let i = 0; i < DETECTORS.length; i++) {
+    const strength = DETECTORS[i]!.strength(run);
+    const stood = numbers[STRENGTHS + i]!;
+    const stands = strength >= SHOWN ? strength : 0;
+    if (stands === stood) continue;
+    numbers[STRENGTHS + i] = stands;
+    const event = numbers[EVENTS]! - 1;
+    if (stands === 0) {
+      const concern = run.standing?.[i];
+      if (run.standing !== undefined) run.standing[i] = undefined;
+      if (concern !== undefined) changed({ change: 'cleared', concern, event });
+      continue;
+    }
+    const concern = describe(run, DETECTORS[i]!, stands);
+    run.standing ??= [];
+    run.standing[i] = concern;
+    if (stood === 0) changed({ change: 'raised', concern, event });
+  }
+}
+
+/** Clears everything that stands, with its change told: a person spoke, or the run ends. */
+export function clearLedger(run: RunMemory, changed: (change: ConcernChange) => void): void {
+  const { numbers } = run;
+  for (let i = 0; i < DETECTORS.length; i++) {
+    numbers[STRENGTHS + i] = 0;
+    const concern = run.standing?.[i];
+    if (concern === undefined) continue;
+    run.standing![i] = undefined;
+    changed({ change: 'cleared', concern, event: numbers[EVENTS]! - 1 });
+  }
+}
+
+/** Whether anything stands: cheaper than building the concerns. */
+export function isAnyStanding(run: RunMemory): boolean {
+  for (let i = 0; i < DETECTORS.length; i++) if (run.numbers[STRENGTHS + i]! > 0) return true;
+  return false;
+}
+
+/** What stands now, strongest first, with its cost until now. */
+export function standingConcerns(run: RunMemory): Concern[] {
+  const concerns: Concern[] = [];
+  for (let i = 0; i < DETECTORS.length; i++) {
+    const strength = run.numbers[STRENGTHS + i]!;
+    if (strength > 0) concerns.push(describe(run, DETECTORS[i]!, strength));
+  }
+  if (concerns.length > 1) concerns.sort((a, b) => b.strength - a.strength);
+  return concerns;
+}
+
+function describe(run: RunMemory, detector: Detector, strength: number): Concern {
+  const { numbers } = run;
+  const { event, at, step, tokens } = detector.beginning(run);
+  const ms = numbers[LAST_AT]! - at;
+  return {
+    kind: detector.kind,
+    strength,
+    since: Number.isNaN(at) ? { event } : { event, at },
+    evidence: detector.evidence(run),
+    cost: {
+      steps: numbers[STEPS]! - step,
+      ...(Number.isNaN(ms) ? {} : { ms }),
+      ...(numbers[TOKENS_KNOWN] === 1 ? { tokens: numbers[TOKENS]! - tokens } : {}),
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Outcome } from '../learning/learn-outcome.ts';
+import { asInputError, booleanOf, nameOf, recordOf } from './check.ts';
+import type { RunOptions } from './event.ts';
+import { describe, InputError } from './input-error.ts';
+import { LIST_MAX } from './limits.ts';
+
+/** How a run is opened, checked, with its defaults. @throws {InputError} `invalid-run`. */
+export function checkRunOptions(input: RunOptions): RunOptions & { agent: string; run: string } {
+  try {
+    return optionsOf(input);
+  } catch (error) {
+    throw asInputError(RUN, error);
+  }
+}
+
+/** An outcome, checked, with its defaults. @throws {InputError} `invalid-outcome`. */
+export function checkOutcome(input: unknown): Outcome & { agent: string; run: string } {
+  try {
+    return outcomeOf(input);
+  } catch (error) {
+    throw asInputError(OUTCOME, error);
+  }
+}
+
+const RUN = 'invalid-run';
+const OUTCOME = 'invalid-outcome';
+
+function optionsOf(input: RunOptions): RunOptions & { agent: string; run: string } {
+  const options = recordOf(RUN, '', input) as RunOptions;
+  const { agent, run, task, interactive, recorded, pollers, exempt, parent } = options;
+  return {
+    agent: agent === undefined ? 'default' : nameOf(RUN, 'agent', agent),
+    run: run === undefined ? 'default' : nameOf(RUN, 'run', run),
+    ...(task === undefined ? {} : { task: nameOf(RUN, 'task', task) }),
+    ...(parent === undefined ? {} : { parent: nameOf(RUN, 'parent', parent) }),
+    interactive: interactive === undefined ? true : booleanOf(RUN, 'interactive', interactive),
+    recorded: recorded === undefined ? false : booleanOf(RUN, 'recorded', recorded),
+    ...(pollers === undefined ? {} : { pollers: namesOf('pollers', pollers) }),
+    ...(exempt === undefined ? {} : { exempt: namesOf('exempt', exempt) }),
+  };
+}
+
+function outcomeOf(input: unknown): Outcome & { agent: string; run: string } {
+  const { agent, run, task, succeeded } = recordOf(OUTCOME, '', input);
+  return {
+    agent: agent === undefined ? 'default' : nameOf(OUTCOME, 'agent', agent),
+    run: run === undefined ? 'default' : nameOf(OUTCOME, 'run', run),
+    ...(task === undefined ? {} : { task: nameOf(OUTCOME, 'task', task) }),
+    succeeded: booleanOf(OUTCOME, 'succeeded', succeeded),
+  };
+}
+
+function namesOf(path: string, value: unknown): readonly string[] {
+  if (!Array.isArray(value) || value.length > LIST_MAX) {
+    throw new InputError(RUN, path, describe(value), `an array of up to ${LIST_MAX} tool names`);
+  }
+  return value.map((name, i) => nameOf(RUN, `${path}.${i}`, name));
+}

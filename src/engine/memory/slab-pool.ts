@@ -1,0 +1,28 @@
+/** Slabs of one size, cut from larger blocks and used again: nothing is allocated per run. */
+export interface SlabPool {
+  readonly slabBytes: number;
+  readonly free: ArrayBuffer[];
+  /** Slabs handed out and not yet returned. */
+  used: number;
+}
+
+/** Slabs that are kept for later when they come back; the rest is left to the collector. */
+const FREE_MAX = 256;
+
+export function createSlabPool(slabBytes: number): SlabPool {
+  return { slabBytes, free: [], used: 0 };
+}
+
+/** A slab of zeros. */
+export function takeSlab(pool: SlabPool): ArrayBuffer {
+  pool.used += 1;
+  return pool.free.pop() ?? new ArrayBuffer(pool.slabBytes);
+}
+
+/** Gives a slab back; whoever had it must not use it again. */
+export function returnSlab(pool: SlabPool, slab: ArrayBuffer): void {
+  pool.used -= 1;
+  if (pool.free.length >= FREE_MAX) return;
+  new Uint8Array(slab).fill(0);
+  pool.free.push(slab);
+}

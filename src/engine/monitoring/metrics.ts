@@ -1,0 +1,40 @@
+import type { RecordTable } from '../memory/record-table.ts';
+import { bytesHeld, type Residents } from '../memory/residents.ts';
+
+/** What the engine counted since it was created. */
+export interface EngineMetrics {
+  readonly events: number;
+  readonly states: number;
+  readonly reports: number;
+  readonly outcomes: number;
+  /** In memory now. */
+  readonly agents: number;
+  readonly runs: number;
+  readonly records: number;
+  readonly memoryBytes: number;
+  /** Given up for want of memory. */
+  readonly agentsDropped: number;
+  readonly runsDropped: number;
+  readonly recordsDropped: number;
+  /** Listeners that threw. */
+  readonly listenerErrors: number;
+}
+
+export function measure(
+  counts: Readonly<Record<'events' | 'states' | 'reports' | 'outcomes', number>>,
+  residents: Residents,
+  records: RecordTable,
+  listenerErrors: number,
+): EngineMetrics {
+  return {
+    ...counts,
+    agents: residents.minds.size,
+    runs: residents.runRecency.count,
+    records: records.held,
+    memoryBytes: bytesHeld(residents) + records.numbers.byteLength,
+    agentsDropped: residents.mindsDropped,
+    runsDropped: residents.runsDropped,
+    recordsDropped: records.dropped,
+    listenerErrors,
+  };
+}

@@ -1,0 +1,116 @@
+import { describe, InputError } from './input/input-error.ts';
+import { PARTS, type EffortLevel, type Focus, type Part } from './report/report.ts';
+
+/** How an engine is set up; the defaults are the specification's. */
+export interface EngineOptions {
+  /** Deadline of a thought that names none, in ms. Default 100. */
+  readonly maxLatencyMs?: number;
+  /** Caps awareness, 1 to 4. Default 3. */
+  readonly maxRecursionDepth?: number;
+  /** Minds, run memories, records and caches together, in MB. Default 2048. */
+  readonly memoryLimitMb?: number;
+  /** How deep the engine thinks. Default `standard`. */
+  readonly effort?: EffortLevel;
+  /** A run closes without outcome after so long without an event, in ms. Default 24 h. */
+  readonly runIdleMs?: number;
+  /** The clock: milliseconds since the epoch. Default: the system's, monotonic. */
+  readonly now?: () => number;
+}
+
+/** How one thought is asked for. */
+export interface ReflectOptions<P extends Part = Part> {
+  /** Parts of the report to build. Default: all but `features`. */
+  readonly parts?: readonly P[];
+  readonly deadlineMs?: number;
+  /** 0–1, default 0.5; orders the queue once there is one. */
+  readonly priority?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** What an effort level means: the specification's `QualityLevel`. */
+export const EFFORT_LEVELS: Readonly<Record<EffortLevel, { depth: number; focus: Focus }>> = {
+  minimal: { depth: 1, focus: 'minimal' },
+  reduced: { depth: 2, focus: 'essential' },
+  standard: { depth: 3, focus: 'comprehensive' },
+  enhanced: { depth: 4, focus: 'comprehensive' },
+};
+
+export type Settings = Required<EngineOptions>;
+
+/** Checks options and fills in defaults. @throws {InputError} `invalid-option`. */
+export function settingsOf(options: EngineOptions): Settings {
+  const known = new Set(Object.keys(DEFAULTS));
+  for (const name of Object.keys(options)) {
+    if (!known.has(name)) {
+      throw new InputError('invalid-option', name, 'an unknown option', [...known].join(', '));
+    }
+  }
+  const settings = { ...DEFAULTS, ...options };
+  inRange('maxLatencyMs', settings.maxLatencyMs, 0, 3_600_000);
+  inRange('maxRecursionDepth', settings.maxRecursionDepth, 1, 4);
+  inRange('memoryLimitMb', settings.memoryLimitMb, 1, 1_048_576);
+  inRange('runIdleMs', settings.runIdleMs, 0, Number.MAX_SAFE_INTEGER);
+  if (!Number.isInteger(settings.maxRecursionDepth)) {
+    throw new InputError('invalid-option', 'maxRecursionDepth', 'a fraction', '1, 2, 3 or 4');
+  }
+  if (!Object.hasOwn(EFFORT_LEVELS, settings.effort)) {
+    const accepted = Object.keys(EFFORT_LEVELS).join(', ');
+    throw new InputError('invalid-option', 'effort', describe(settings.effort), accepted);
+  }
+  if (typeof settings.now !== 'function') {
+    throw new InputError('invalid-option', 'now', describe(settings.now), 'a function');
+  }
+  return settings;
+}
+
+/** Which parts are asked for, as bits in the order of `PARTS`. */
+export function partBits(parts: readonly Part[] | undefined): number {
+  if (parts === undefined) return DEFAULT_BITS;
+  if (!Array.isArray(parts)) {
+    throw new InputError('invalid-option', 'parts', describe(parts), 'an array of part names');
+  }
+  let bits = 0;
+  for (let i = 0; i < parts.length; i++) {
+    const place = PARTS.indexOf(parts[i]!);
+    if (place < 0) {
+      throw new InputError('invalid-option', `parts.${i}`, describe(parts[i]), PARTS.join(', '));
+    }
+    bits |= 1 << place;
+  }
+  return bits;
+}
+
+/** The deadline of one thought in ms, and its other options checked. */
+export function deadlineOf(options: ReflectOptions, settings: Settings): number {
+  const { deadlineMs, priority } = options;
+  if (priority !== undefined) inRange('priority', priority, 0, 1);
+  if (deadlineMs === undefined) return settings.maxLatencyMs;
+  inRange('deadlineMs', deadlineMs, 0, 3_600_000);
+  return deadlineMs;
+}
+
+/** The bit of a part. */
+export function bitOf(part: Part): number {
+  return 1 << PARTS.indexOf(part);
+}
+
+const TIME_ORIGIN = performance.timeOrigin;
+
+const DEFAULTS: Settings = {
+  maxLatencyMs: 100,
+  maxRecursionDepth: 3,
+  memoryLimitMb: 2048,
+  effort: 'standard',
+  runIdleMs: 24 * 3_600_000,
+  now: () => TIME_ORIGIN + performance.now(),
+};
+
+const DEFAULT_BITS = PARTS.reduce(
+  (bits, part) => (part === 'features' ? bits : bits | bitOf(part)),
+  0,
+);
+
+function inRange(path: string, value: unknown, low: number, high: number): void {
+  if (typeof value === 'number' && value >= low && value <= high) return;
+  throw new InputError('invalid-option', path, describe(value), `a number from ${low} to ${high}`);
+}

@@ -1,0 +1,109 @@
+import type { DecodedState } from '../input/decode-state.ts';
+import { countStep, learnObservation, learnTool, type Learned } from '../learning/learn-step.ts';
+import { ownKey, toolKey } from '../learning/records.ts';
+import { combine, hashText, hashWord } from './canonical.ts';
+import { EVENTS, FIRST_AT, LAST_AT, STATED } from './counts.ts';
+import { beginPass, endPass, isNewlyFinished, type FinishedPass } from './finished.ts';
+import { labelOf, writeLabel } from './labels.ts';
+import { noteProblem, noteUnknownField, type RunMemory } from './run-memory.ts';
+import { setSignal } from './signals.ts';
+import { saysNothing, type Step } from './step.ts';
+import { DONE, ELAPSED_MS, FAILED } from '../input/decode-state.ts';
+import { rowOf } from '../stages/introspection/effort.ts';
+
+/**
+ * Takes one state into a run's memory. A finished process is a step, once a run; together the newly
+ * finished ones of a state are one observation: worked ÷ finished.
+ */
+export function observeState(
+  run: RunMemory,
+  state: DecodedState,
+  learned: Learned,
+  step: Step,
+  pass: FinishedPass,
+  now: number,
+  depth: number,
+): void {
+  const { numbers } = run;
+  const at = Number.isNaN(state.at) ? now : state.at;
+  const inOrder = !(at < numbers[LAST_AT]!);
+  if (inOrder) {
+    numbers[LAST_AT] = at;
+    if (Number.isNaN(numbers[FIRST_AT]!)) numbers[FIRST_AT] = at;
+  } else noteProblem(run, 'out-of-order', 'a state is earlier than the one before');
+  if (!Number.isNaN(state.confidence)) numbers[STATED] = state.confidence;
+  for (let i = 0; i < state.signalCount; i++) {
+    setSignal(run, state.signalNames[i]!, state.signalValues[i]!);
+  }
+  if (state.unknown.size > 0) for (const name of state.unknown) noteUnknownField(run, name);
+  if (state.count > 0) observeFinished(run, state, learned, step, pass, at, inOrder, depth);
+  numbers[EVENTS]! += 1;
+}
+
+function observeFinished(
+  run: RunMemory,
+  state: DecodedState,
+  learned: Learned,
+  step: Step,
+  pass: FinishedPass,
+  at: number,
+  inOrder: boolean,
+  depth: number,
+): void {
+  let worked = 0;
+  let finished = 0;
+  beginPass(pass, run);
+  for (let i = 0; i < state.count; i++) {
+    const stage = state.stageCodes[i]!;
+    if (stage === 0) continue;
+    if (!isNewlyFinished(pass, hashWord(state.ids[i]!))) continue;
+    finished += 1;
+    if (stage === DONE) worked += 1;
+    fillFromProcess(run, state, step, i, at);
+    countStep(run, step);
+    if (inOrder) learnTool(run, learned, step);
+  }
+  endPass(pass);
+  if (pass.overflow) {
+    noteProblem(run, 'too-many-finished', 'over 256 finished processes: the others teach nothing');
+  }
+  if (finished > 0 && inOrder) learnObservation(run, learned, worked / finished, depth);
+}
+
+function fillFromProcess(
+  run: RunMemory,
+  state: DecodedState,
+  step: Step,
+  i: number,
+  at: number,
+): void {
+  const type = state.types[i] ?? 'unknown';
+  const action = state.actions[i];
+  const result = state.results[i];
+  const elapsed = state.numbers[rowOf(i) + ELAPSED_MS]!;
+  step.toolHash = toolKey(type);
+  step.ownToolHash = ownKey(step.toolHash, run.agentKey);
+  // Without an identity of its own, a process is told apart by its id: it never repeats.
+  step.act = combine(step.toolHash >>> 0, hashText(action ?? state.ids[i]!));
+  step.news = result === undefined ? 0 : hashText(result);
+  step.newsWeight = result?.length ?? 0;
+  step.empty = result !== undefined && saysNothing(result);
+  step.failed = state.stageCodes[i] === FAILED ? 1 : 0;
+  step.changed = false;
+  step.check = false;
+  step.exempt = action === undefined || run.exempt?.has(type) === true;
+  step.argsChars = action?.length ?? 0;
+  step.round = 0;
+  step.callEvent = run.numbers[EVENTS]!;
+  step.callAt = at;
+  step.callTokens = 0;
+  step.ms = elapsed;
+  step.labelSlot = -1;
+  if (action !== undefined) {
+    step.labelSlot = STATE_LABEL;
+    writeLabel(run.labels, STATE_LABEL, labelOf(type, action));
+  }
+}
+
+/** A state has no open calls: the first of their labels is free. */
+const STATE_LABEL = 16;

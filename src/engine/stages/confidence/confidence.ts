@@ -1,0 +1,57 @@
+import { usualSteps } from '../../learning/mind.ts';
+import { logit, sigmoid } from '../../numeric/logit.ts';
+import type { Confidence } from '../../report/report.ts';
+import type { Thought } from '../thought.ts';
+import { bandSpread } from './band.ts';
+import { findBaseRate } from './base-rate.ts';
+import { askSources, META, PROCESS, SOURCE_COUNT, STATED, TASK } from './sources.ts';
+
+/**
+ * Stage 2: will the run end well? Sources pooled in log-odds on top of how such runs usually end:
+ *
+ *     logit P = logit(base rate) + Σ weight · logit(source)
+ *
+ * A source that is silent adds nothing. (The experts that learn their weights from outcomes, and
+ * the fitted prior, will live beside `sources.ts`.)
+ */
+export function weighSources(thought: Thought): void {
+  findBaseRate(thought);
+  askSources(thought);
+  let sum = logit(thought.base);
+  for (let i = 0; i < SOURCE_COUNT; i++) {
+    if (!Number.isNaN(thought.adds[i]!)) sum += thought.adds[i]!;
+  }
+  thought.logOdds = sum;
+}
+
+/** Where the forecast will lie at the end of the run, with 90 %. */
+export function drawBand(thought: Thought): void {
+  const { run, learned } = thought;
+  const usual = usualSteps(run.mind, learned.population);
+  const reach = Z_90 * bandSpread(run.numbers, run.mind, learned.population, usual);
+  thought.low = sigmoid(thought.logOdds - reach);
+  thought.high = sigmoid(thought.logOdds + reach);
+}
+
+/** The part of the report. */
+export function reportConfidence(thought: Thought): Confidence {
+  return {
+    value: sigmoid(thought.logOdds),
+    low: thought.low,
+    high: thought.high,
+    basis: thought.outcomes > 0 ? 'learned' : 'prior',
+    outcomes: thought.outcomes,
+    sources: reportSources(thought.says),
+  };
+}
+
+function reportSources(says: Float64Array): Confidence['sources'] {
+  const sources: { -readonly [K in keyof Confidence['sources']]: Confidence['sources'][K] } = {};
+  if (says[PROCESS]! >= 0) sources.process = says[PROCESS]!;
+  if (says[META]! >= 0) sources.meta = says[META]!;
+  if (says[STATED]! >= 0) sources.stated = says[STATED]!;
+  if (says[TASK]! >= 0) sources.task = says[TASK]!;
+  return sources;
+}
+
+const Z_90 = 1.6448536269514722;

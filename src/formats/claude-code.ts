@@ -1,0 +1,160 @@
+import { addEvent, nameModel, noteUsage, type ClaudeRun } from './claude-run.ts';
+import {
+  createSession,
+  endSession,
+  runOf,
+  tellOddity,
+  type Line,
+  type Session,
+} from './claude-session.ts';
+import {
+  countResults,
+  readAssistantContent,
+  readUserContent,
+  usageEvent,
+  type EventSink,
+} from './content-blocks.ts';
+import { contentText } from './content-text.ts';
+import type { Format, ReadItem } from './format.ts';
+import { isCount, isNamed, isRecord } from './json-record.ts';
+import { readRecords } from './record-lines.ts';
+import { fitName } from './run-name.ts';
+import { salvage } from './salvage.ts';
+
+/**
+ * A session of Claude Code: a log that processes append to, a line for each content block. Several
+ * lines share a message's id; a subagent's lines are a run of their own. Lines of unknown type are
+ * passed over, damaged ones are left out with a problem: an append-only log has some.
+ */
+export const claudeCode: Format = {
+  name: 'Claude Code session',
+  looksLike: 'on each line {"type", "sessionId", "uuid", "message": {"role", "content"}, …}',
+  recognises: (records) =>
+    records.some(isSessionLine) && !records.some((record) => isRecord(record) && hasParts(record)),
+  read(source) {
+    const session = createSession(source.path);
+    return readRecords(source, {
+      record: (value, line, items) => readValue(session, value, line, items),
+      malformed(text, line, last, items) {
+        const { values, problem } = salvage(text, last);
+        for (const value of values) readValue(session, value, line, items);
+        tellOddity(session, `line ${line} ${problem}`, line, items);
+      },
+      end: (items) => endSession(session, items),
+    });
+  },
+};
+
+interface Message {
+  readonly id?: unknown;
+  readonly model?: unknown;
+  readonly content?: unknown;
+  readonly usage?: unknown;
+}
+
+function isSessionLine(record: unknown): boolean {
+  if (!isRecord(record)) return false;
+  const { type, sessionId, uuid, message, leafUuid }: Line = record;
+  if (!isNamed(type)) return false;
+  return isNamed(sessionId) || (isNamed(uuid) && isRecord(message)) || leafUuid !== undefined;
+}
+
+/** Qwen Code writes the same lines with Gemini's messages in them. */
+function hasParts(record: Line): boolean {
+  return isRecord(record.message) && 'parts' in record.message;
+}
+
+function readValue(session: Session, value: unknown, line: number, items: ReadItem[]): void {
+  if (!isRecord(value)) {
+    tellOddity(session, `line ${line} is no record: left out`, line, items);
+    return;
+  }
+  const record: Line = value;
+  const { message } = record;
+  if (record.type === 'assistant' && isRecord(message)) {
+    readAssistant(session, record, message, line, items);
+  } else if (record.type === 'user' && isRecord(message)) {
+    readUser(session, record, message, line, items);
+  } else if (record.type === 'system' && record.subtype === 'compact_boundary') {
+    const text = contentText(record.content) || 'Conversation compacted';
+    const run = runOf(session, record, line, items);
+    addEvent(run, { type: 'note', text }, timeOf(record), line, items);
+  }
+}
+
+function readAssistant(
+  session: Session,
+  record: Line,
+  message: Message,
+  line: number,
+  items: ReadItem[],
+): void {
+  const run = runOf(session, record, line, items);
+  const at = timeOf(record);
+  if (message.model === '<synthetic>' || record.isApiErrorMessage === true) {
+    // Claude Code's own words in the model's place, as when the service failed.
+    const text = contentText(message.content);
+    if (text !== '') addEvent(run, { type: 'note', text }, at, line, items);
+    return;
+  }
+  if (isNamed(message.model)) nameModel(run, message.model, line, items);
+  const round = fitName([message.id, record.requestId].find(isNamed));
+  const usage = usageEvent(message.usage, record.costUSD);
+  const stamped = usage && at !== undefined ? { ...usage, at } : usage;
+  noteUsage(run, round ?? `line ${line}`, stamped, line, items);
+  readAssistantContent(message.content, round, sinkOf(session, run, at, line, items));
+}
+
+function readUser(
+  session: Session,
+  record: Line,
+  message: Message,
+  line: number,
+  items: ReadItem[],
+): void {
+  const run = runOf(session, record, line, items);
+  // What Claude Code tells the model in a person's place, such as a reminder.
+  if (record.isMeta === true) return;
+  const at = timeOf(record);
+  const sink = sinkOf(session, run, at, line, items);
+  const exitCode = exitCodeOf(record, message);
+  const words = readUserContent(message.content, { okUnlessTold: true, exitCode }, sink);
+  const isNote = (text: string): boolean => record.isCompactSummary === true || isHosts(text);
+  for (const text of words.filter(isNote)) sink.event({ type: 'note', text });
+  const said = words.filter((text) => !isNote(text)).join('\n');
+  if (said !== '') sink.event({ type: 'user', text: said });
+}
+
+function sinkOf(
+  session: Session,
+  run: ClaudeRun,
+  at: number | undefined,
+  line: number,
+  items: ReadItem[],
+): EventSink {
+  return {
+    event: (event) => addEvent(run, event, at, line, items),
+    problem: (message) => tellOddity(session, `line ${line} has ${message}`, line, items),
+  };
+}
+
+/** Milliseconds since the epoch. */
+function timeOf(record: Line): number | undefined {
+  const at = typeof record.timestamp === 'string' ? Date.parse(record.timestamp) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/** Told beside the message for the whole line, so only of use where that has one result. */
+function exitCodeOf(record: Line, message: Message): number | undefined {
+  if (!isRecord(record.toolUseResult)) return undefined;
+  const { exitCode }: { readonly exitCode?: unknown } = record.toolUseResult;
+  return isCount(exitCode) && countResults(message.content) === 1 ? exitCode : undefined;
+}
+
+/** Whether words in a person's place are the host's: what a command printed, reminders. */
+function isHosts(text: string): boolean {
+  return HOSTS_WORDS.test(text);
+}
+
+const HOSTS_WORDS =
+  /^\s{0,8}(?:<(?:local-command-(?:stdout|stderr|caveat)|bash-std(?:out|err)|task-notification|system-reminder)>|Caveat: The messages below were generated by the user)/;

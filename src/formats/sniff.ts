@@ -1,0 +1,57 @@
+import { anthropicMessages, openaiChat } from './message-array.ts';
+import { claudeCode } from './claude-code.ts';
+import { fileError } from './file-error.ts';
+import type { Format } from './format.ts';
+import { scanJson } from './json-scan.ts';
+import type { Head, Source } from './source.ts';
+import { trace } from './trace.ts';
+
+/** All formats read. Each is exact enough that their order does not matter. */
+export const FORMATS: readonly Format[] = [trace, claudeCode, openaiChat, anthropicMessages];
+
+/** What is looked at; the second where the first shows no format, for a message may be long. */
+const HEAD_BYTES = 64 * 1024;
+const LONG_HEAD_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Tells a file's format by its first content; a name tells nothing.
+ *
+ * @throws {InputError} If none fits, with all that are read.
+ */
+export async function sniff(source: Source): Promise<Format> {
+  const format = formatOf(await source.head(HEAD_BYTES));
+  const found = format ?? formatOf(await source.head(LONG_HEAD_BYTES));
+  if (found !== undefined) return found;
+  const known = FORMATS.map(({ name, looksLike }) => `${name} (${looksLike})`).join('; or ');
+  throw fileError(source.path, undefined, 'a file of no known format', known);
+}
+
+function formatOf(head: Head): Format | undefined {
+  for (const records of readings(head)) {
+    const format = FORMATS.find((candidate) => candidate.recognises(records));
+    if (format !== undefined) return format;
+  }
+  return undefined;
+}
+
+/** The values that a file may begin with: a value a line, or one document as far as it is known. */
+function readings(head: Head): (readonly unknown[])[] {
+  const lines = head.text.split('\n').filter((line) => line.trim() !== '');
+  if (!head.whole) lines.pop();
+  const values = lines.map(parsed).filter((value) => value !== undefined);
+  // A pretty-printed document may have lines that are JSON by chance, but never its first one.
+  if (lines.length > 0 && parsed(lines[0]!) !== undefined) return [values];
+  const scan = scanJson(head.text);
+  const whole = head.text.slice(0, scan.end);
+  const document = parsed(scan.outcome === 'whole' ? whole : scan.repaired);
+  return document === undefined ? [values] : [[document], values];
+}
+
+/** JSON has no `undefined`: it says that the text is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
