@@ -2,7 +2,7 @@
 export { createEngine } from './engine/engine.ts';
 export type { Engine, Run } from './engine/engine.ts';
 export type { EngineOptions, ReflectOptions } from './engine/options.ts';
-export type { EngineEvents, ConcernEvent } from './engine/events.ts';
+export type { ConcernEvent, EngineEvents, StepEvent } from './engine/events.ts';
 export type { EngineMetrics } from './engine/monitoring/metrics.ts';
 export type { Outcome } from './engine/learning/learn-outcome.ts';
 export type { CognitiveProcess, CognitiveState } from './engine/input/state.ts';

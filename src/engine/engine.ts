@@ -1,5 +1,5 @@
 import { clearLedger, updateLedger, type ConcernChange } from './concerns/ledger.ts';
-import { createListeners, type EngineEvents, type Listener } from './events.ts';
+import { createListeners, type EngineEvents, type Listener, type StepEvent } from './events.ts';
 import { checkOutcome, checkRunOptions } from './input/check-run.ts';
 import { createDecodedEvent, decodeEvent } from './input/decode-event.ts';
 import { createDecodedState, decodeState } from './input/decode-state.ts';
@@ -21,12 +21,12 @@ import {
   type ReflectOptions,
 } from './options.ts';
 import type { DefaultPart, Part, ReportOf } from './report/report.ts';
-import { STEPS, TOUCHED_AT } from './run/counts.ts';
+import { EVENTS, STEPS, TOUCHED_AT } from './run/counts.ts';
 import { createFinishedPass } from './run/finished.ts';
 import { countResultless, observeEvent } from './run/observe-event.ts';
 import { observeState } from './run/observe-state.ts';
 import { noteUnknownField, setTask, type RunMemory } from './run/run-memory.ts';
-import { createStep } from './run/step.ts';
+import { createStep, type Step } from './run/step.ts';
 import { isCheckpoint, keepForecast } from './stages/confidence/band.ts';
 import { weighSources } from './stages/confidence/confidence.ts';
 import { senseNextStep } from './stages/awareness/awareness.ts';
@@ -136,12 +136,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
     beginThought(memory, from, at, at + deadlineMs);
     counts.reports += 1;
     const report = think(thought, counts.reports, bits, settings.effort, now) as ReportOf<Part>;
-    if (listeners.any) listeners.tell('report-ready', report);
+    if (listeners.hears('report-ready')) listeners.tell('report-ready', report);
     return report;
   }
 
   /** What a step moved: concerns that came or went, and the forecasts the band learns from. */
   function afterStep(memory: RunMemory): void {
+    if (listeners.hears('step-taken')) listeners.tell('step-taken', stepEventOf(memory, step));
     updateLedger(memory, tellConcern(memory));
     if (!isCheckpoint(memory.numbers[STEPS]!)) return;
     keepForecast(memory.numbers, forecastOf(memory), usualStepsOf(learned, memory));
@@ -170,9 +171,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     teachOutcome(learned, memory.mind, memory.task, succeeded);
     memory.succeeded = succeeded;
     useRecord(records, outcomeKey(memory.agent, memory.run));
-    if (listeners.any) {
-      listeners.tell('outcome-learned', { agent: memory.agent, run: memory.run, succeeded });
-    }
+    listeners.tell('outcome-learned', { agent: memory.agent, run: memory.run, succeeded });
   }
 
   function learn(input: Outcome): void {
@@ -187,7 +186,6 @@ export function createEngine(options: EngineOptions = {}): Engine {
     useRecord(records, key);
     teachOutcome(learned, mindOf(residents, outcome.agent), outcome.task, outcome.succeeded);
     counts.outcomes += 1;
-    if (!listeners.any) return;
     const { agent, run, succeeded } = outcome;
     listeners.tell('outcome-learned', { agent, run, succeeded });
   }
@@ -233,7 +231,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   function tellConcern(memory: RunMemory): (change: ConcernChange) => void {
     return ({ change, concern, event: index }) => {
       const { agent, run } = memory;
-      if (listeners.any) listeners.tell(`concern-${change}`, { agent, run, concern, event: index });
+      listeners.tell(`concern-${change}`, { agent, run, concern, event: index });
     };
   }
 
@@ -287,6 +285,16 @@ function applyOpening(memory: RunMemory, opening: RunOptions = {}): void {
   memory.parent = opening.parent;
   memory.pollers = opening.pollers === undefined ? undefined : new Set(opening.pollers);
   memory.exempt = opening.exempt === undefined ? undefined : new Set(opening.exempt);
+}
+
+function stepEventOf(memory: RunMemory, step: Step): StepEvent {
+  return {
+    agent: memory.agent,
+    run: memory.run,
+    event: memory.numbers[EVENTS]! - 1,
+    kind: step.check ? 'check' : step.changed ? 'change' : 'other',
+    failed: step.failed > 0.5,
+  };
 }
 
 /** With the built-in stages and no queue, a thought is there at once. */

@@ -2,10 +2,21 @@ import type { Concern, Part, ReportOf } from './report/report.ts';
 
 /** What an engine tells its listeners. */
 export interface EngineEvents {
+  readonly 'step-taken': StepEvent;
   readonly 'report-ready': Partial<ReportOf<Part>>;
   readonly 'concern-raised': ConcernEvent;
   readonly 'concern-cleared': ConcernEvent;
   readonly 'outcome-learned': { agent: string; run: string; succeeded: boolean };
+}
+
+/** A call with its result, or a finished process. */
+export interface StepEvent {
+  readonly agent: string;
+  readonly run: string;
+  /** Index of the event in its run that ended it. */
+  readonly event: number;
+  readonly kind: 'check' | 'change' | 'other';
+  readonly failed: boolean;
 }
 
 export interface ConcernEvent {
@@ -20,7 +31,7 @@ export type Listener<K extends keyof EngineEvents> = (event: EngineEvents[K]) =>
 
 export interface Listeners {
   /** Whether anybody listens: what nobody hears is not put into words. */
-  readonly any: boolean;
+  hears(event: keyof EngineEvents): boolean;
   /** Listeners that threw: counted, and nobody else's trouble. */
   readonly errors: number;
   on<K extends keyof EngineEvents>(event: K, listener: Listener<K>): () => void;
@@ -30,12 +41,9 @@ export interface Listeners {
 
 export function createListeners(): Listeners {
   const lists = new Map<string, Set<(told: never) => void>>();
-  let count = 0;
   let errors = 0;
   return {
-    get any() {
-      return count > 0;
-    },
+    hears: (event) => lists.has(event),
     get errors() {
       return errors;
     },
@@ -43,9 +51,9 @@ export function createListeners(): Listeners {
       const list = lists.get(event) ?? new Set();
       lists.set(event, list);
       list.add(listener);
-      count += 1;
       return () => {
-        if (list.delete(listener)) count -= 1;
+        list.delete(listener);
+        if (list.size === 0 && lists.get(event) === list) lists.delete(event);
       };
     },
     tell(event, told) {
@@ -59,7 +67,6 @@ export function createListeners(): Listeners {
     },
     clear() {
       lists.clear();
-      count = 0;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { standingConcerns, isAnyStanding } from './concerns/ledger.ts';
+import { standingConcerns, worstStrength } from './concerns/ledger.ts';
 import { usualStepsOf } from './learning/learn-outcome.ts';
 import { RUN } from './memory/layout.ts';
 import { bitOf } from './options.ts';
@@ -50,7 +50,7 @@ export function think(
   weighSources(thought); //                                           2 confidence
   if ((bits & BAND) !== 0) drawBand(thought);
   const weighedAt = timed || (bits & INSIDE) !== 0 ? now() : startedAt;
-  const concerns = isAnyStanding(run) ? standingConcerns(run) : NONE;
+  const concerns = worstStrength(run) > 0 ? standingConcerns(run) : NONE;
   if ((bits & INSIDE) !== 0) lookInside(thought, deadlineAt - weighedAt); // 3 introspection
   const lookedAt = timed ? now() : startedAt;
   if ((bits & WHOLE) !== 0) integrate(thought, concerns); //          4 integration

@@ -64,10 +64,13 @@ export function clearLedger(run: RunMemory, changed: (change: ConcernChange) => 
   }
 }
 
-/** Whether anything stands: cheaper than building the concerns. */
-export function isAnyStanding(run: RunMemory): boolean {
-  for (let i = 0; i < DETECTORS.length; i++) if (run.numbers[STRENGTHS + i]! > 0) return true;
-  return false;
+/** Strength of the strongest that stands, 0 if none does: cheaper than building the concerns. */
+export function worstStrength(run: RunMemory): number {
+  let worst = 0;
+  for (let i = 0; i < DETECTORS.length; i++) {
+    if (run.numbers[STRENGTHS + i]! > worst) worst = run.numbers[STRENGTHS + i]!;
+  }
+  return worst;
 }
 
 /** What stands now, strongest first, with its cost until now. */

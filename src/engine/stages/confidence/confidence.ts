@@ -1,15 +1,16 @@
+import { worstStrength } from '../../concerns/ledger.ts';
 import { usualSteps } from '../../learning/mind.ts';
 import { logit, sigmoid } from '../../numeric/logit.ts';
 import type { Confidence } from '../../report/report.ts';
 import type { Thought } from '../thought.ts';
 import { bandSpread } from './band.ts';
 import { findBaseRate } from './base-rate.ts';
-import { askSources, META, PROCESS, SOURCE_COUNT, STATED, TASK } from './sources.ts';
+import { askSources, CONCERN_NATS, META, PROCESS, SOURCE_COUNT, STATED, TASK } from './sources.ts';
 
 /**
  * Stage 2: will the run end well? Sources pooled in log-odds on top of how such runs usually end:
  *
- *     logit P = logit(base rate) + Σ weight · logit(source)
+ *     logit P = logit(base rate) + Σ weight · logit(source) − 2 · strength of the worst concern
  *
  * A source that is silent adds nothing. (The experts that learn their weights from outcomes, and
  * the fitted prior, will live beside `sources.ts`.)
@@ -21,7 +22,7 @@ export function weighSources(thought: Thought): void {
   for (let i = 0; i < SOURCE_COUNT; i++) {
     if (!Number.isNaN(thought.adds[i]!)) sum += thought.adds[i]!;
   }
-  thought.logOdds = sum;
+  thought.logOdds = sum - CONCERN_NATS * worstStrength(thought.run);
 }
 
 /** Where the forecast will lie at the end of the run, with 90 %. */

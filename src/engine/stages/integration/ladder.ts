@@ -25,12 +25,15 @@ function actionFor(strength: number): Advice['action'] {
   return strength >= STOP_FROM ? 'stop' : strength >= ASK_FROM ? 'ask' : 'tell';
 }
 
-/** One sentence for the agent: the evidence, since when, what it cost, what to do. */
+/** For the agent: the evidence, what it cost since it began, what to do. */
 function sentenceFor(concern: Concern): string {
   const { steps, tokens } = concern.cost;
-  const spent = tokens === undefined ? '' : `, ${tokens} tokens`;
-  const where = `since event ${concern.since.event}, ${steps} steps${spent}`;
-  return `${concern.evidence} (${where}). ${ADVICE[concern.kind]}`;
+  const spent = tokens === undefined ? '' : ` and ${inThousands(tokens)} tokens`;
+  return `${concern.evidence}: ${steps} steps${spent} since it began. ${ADVICE[concern.kind]}`;
+}
+
+function inThousands(tokens: number): string {
+  return tokens < 1000 ? `${tokens}` : `${Math.round(tokens / 1000)} k`;
 }
 
 const ADVICE: Readonly<Record<Concern['kind'], string>> = {

@@ -1,0 +1,90 @@
+import { createEngine } from '../../engine/engine.ts';
+import { InputError } from '../../engine/input/input-error.ts';
+import type { ReadItem } from '../../formats/format.ts';
+import type { Analysis } from './analysis.ts';
+import { addEvent, addStep, collectRun, concludeRun, type RunCollector } from './collect-run.ts';
+
+/** A source of items: a file's runs, as `readRuns` gives them. */
+export type Items = AsyncIterable<readonly ReadItem[]>;
+
+/** Goes through files with one engine, so that earlier outcomes count for later runs. */
+export interface Analyzer {
+  /**
+   * Analyses one file; yields each run once it is over, in the order in which they began.
+   *
+   * @throws {InputError} `invalid-file`, with `path` = `file:line`; what came before was yielded.
+   */
+  analyze(path: string, items: Items): AsyncGenerator<Analysis>;
+}
+
+export function createAnalyzer(): Analyzer {
+  const engine = createEngine();
+  let current: RunCollector | undefined;
+  engine.on('step-taken', (step) => {
+    if (current !== undefined) addStep(current, step);
+  });
+  engine.on('concern-cleared', ({ concern, event }) => {
+    current?.past.push({ ...concern, until: event });
+  });
+
+  return {
+    async *analyze(path, items) {
+      const open = new Map<string, RunCollector>();
+      const order: string[] = [];
+      const done = new Map<string, Analysis>();
+      for await (const batch of items) {
+        for (const item of batch) {
+          try {
+            take(item, open, order, done);
+          } catch (error) {
+            throw located(error, path, 'line' in item ? item.line : undefined);
+          }
+        }
+        yield* inOrder(order, done);
+      }
+    },
+  };
+
+  function take(
+    item: ReadItem,
+    open: Map<string, RunCollector>,
+    order: string[],
+    done: Map<string, Analysis>,
+  ): void {
+    if (item.kind === 'open') {
+      open.set(item.run.run, collectRun(engine, item.run));
+      order.push(item.run.run);
+      return;
+    }
+    const collector = item.run === undefined ? undefined : open.get(item.run);
+    if (item.kind === 'problem') {
+      // A problem of the file as a whole is told with the run it was met in.
+      (collector ?? [...open.values()].at(-1))?.problems.add(item.message);
+      return;
+    }
+    if (collector === undefined) return;
+    current = collector;
+    if (item.kind === 'event') return addEvent(collector, item.event);
+    done.set(item.run, concludeRun(collector, item.outcome));
+    open.delete(item.run);
+    void collector.handle.end(item.outcome);
+  }
+}
+
+/** Takes the runs off the front that are over. */
+function* inOrder(order: string[], done: Map<string, Analysis>): Generator<Analysis> {
+  while (order.length > 0) {
+    const analysis = done.get(order[0]!);
+    if (analysis === undefined) return;
+    done.delete(order.shift()!);
+    yield analysis;
+  }
+}
+
+/** An event that the engine refused, with where it stands in the file. */
+function located(error: unknown, path: string, line: number | undefined): unknown {
+  if (!(error instanceof InputError) || error.code === 'invalid-file') return error;
+  const place = line === undefined ? path : `${path}:${line}`;
+  const field = error.path === '' ? place : `${place}: ${error.path}`;
+  return new InputError('invalid-file', field, error.received, error.accepted);
+}

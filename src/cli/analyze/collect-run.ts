@@ -1,0 +1,94 @@
+import type { Engine, Run } from '../../engine/engine.ts';
+import type { StepEvent } from '../../engine/events.ts';
+import type { AgentEvent } from '../../engine/input/event.ts';
+import type { Concern } from '../../engine/report/report.ts';
+import type { RunOpening } from '../../formats/format.ts';
+import type { Analysis, StepMark } from './analysis.ts';
+
+/** What is gathered of one run while its events go by. */
+export interface RunCollector {
+  readonly opening: RunOpening;
+  readonly handle: Run;
+  readonly steps: StepMark[];
+  readonly past: (Concern & { readonly until: number })[];
+  readonly problems: Set<string>;
+  events: number;
+  tokens: number | undefined;
+  firstAt: number | undefined;
+  lastAt: number | undefined;
+}
+
+/** Times below this are since the run's start, not since the epoch: 1973. */
+const EPOCH_MS_MIN = 1e11;
+
+export function collectRun(engine: Engine, opening: RunOpening): RunCollector {
+  return {
+    opening,
+    handle: engine.run(opening),
+    steps: [],
+    past: [],
+    problems: new Set(),
+    events: 0,
+    tokens: undefined,
+    firstAt: undefined,
+    lastAt: undefined,
+  };
+}
+
+export function addEvent(collector: RunCollector, event: AgentEvent): void {
+  collector.handle.add(event);
+  collector.events += 1;
+  const { at } = event;
+  if (at !== undefined) {
+    collector.firstAt ??= at;
+    collector.lastAt = Math.max(collector.lastAt ?? at, at);
+  }
+  if (event.type !== 'usage') return;
+  const { inputTokens, outputTokens } = event;
+  if (inputTokens === undefined && outputTokens === undefined) return;
+  collector.tokens = (collector.tokens ?? 0) + (inputTokens ?? 0) + (outputTokens ?? 0);
+}
+
+/** Marks the step that the last event ended, with the forecast after it. */
+export function addStep(collector: RunCollector, step: StepEvent): void {
+  const { confidence, concerns } = collector.handle.reflectNow({ parts: PARTS_OF_STEP });
+  collector.steps.push({
+    event: step.event,
+    kind: step.kind,
+    failed: step.failed,
+    concern: concerns.length > 0,
+    value: confidence.value,
+    low: confidence.low,
+    high: confidence.high,
+  });
+}
+
+/** The run as it stands after its last event, its outcome not yet learned. */
+export function concludeRun(
+  collector: RunCollector,
+  outcome: { readonly succeeded: boolean } | undefined,
+): Analysis {
+  const { opening, steps, past, events, tokens, firstAt, lastAt, problems } = collector;
+  const report = collector.handle.reflectNow({ parts: PARTS_OF_END });
+  for (const problem of report.problems) problems.add(problem.message);
+  const { value, low, high, basis, outcomes } = report.confidence;
+  return {
+    run: opening.run,
+    agent: opening.agent,
+    ...(opening.task === undefined ? {} : { task: opening.task }),
+    events,
+    steps,
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(firstAt === undefined || lastAt === undefined ? {} : { ms: lastAt - firstAt }),
+    ...(firstAt !== undefined && firstAt > EPOCH_MS_MIN ? { startedAt: firstAt } : {}),
+    concerns: report.concerns,
+    past,
+    confidence: { value, low, high, basis, outcomes },
+    advice: { action: report.advice.action, tell: report.advice.tell },
+    ...(outcome === undefined ? {} : { outcome }),
+    problems: [...problems],
+  };
+}
+
+const PARTS_OF_STEP = ['confidence', 'concerns'] as const;
+const PARTS_OF_END = ['confidence', 'concerns', 'advice'] as const;

@@ -1,0 +1,27 @@
+import type { Analysis } from './analysis.ts';
+
+/**
+ * A run as one line of `--json`. Numbers with a fraction carry 4 significant digits.
+ *
+ * @see README, "analyze --json", for the fields.
+ */
+export function toJsonLine(analysis: Analysis): string {
+  const { run, agent, events, steps, tokens, concerns, past, confidence, advice, outcome } =
+    analysis;
+  const line = {
+    schema: 1,
+    run,
+    agent,
+    events,
+    steps: steps.length,
+    tokens,
+    concerns,
+    past,
+    confidence,
+    advice,
+    outcome,
+  };
+  return JSON.stringify(line, (_key, value: unknown) =>
+    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value,
+  );
+}
