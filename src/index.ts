@@ -1,6 +1,6 @@
 /** Entry `second-thought`: the engine, and what goes in and comes out of it. */
 export { createEngine } from './engine/engine.ts';
-export type { Engine, Run } from './engine/engine.ts';
+export type { Engine, Run } from './engine/contract.ts';
 export type { EngineOptions, ReflectOptions } from './engine/options.ts';
 export type { ConcernEvent, EngineEvents, StepEvent } from './engine/events.ts';
 export type { EngineMetrics } from './engine/monitoring/metrics.ts';

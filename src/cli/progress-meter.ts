@@ -22,7 +22,7 @@ export function createProgress(
   bytesTotal: number | undefined,
 ): ProgressMeter {
   const style = styleOf(stream, env);
-  const onTerminal = stream.isTTY === true && env['TERM'] !== 'dumb';
+  const onTerminal = stream.isTTY && env['TERM'] !== 'dumb';
   const read = new Map<string, number>();
   const startedAt = performance.now();
   let shownAt = startedAt + QUIET_MS - REDRAW_MS;

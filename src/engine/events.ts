@@ -34,7 +34,7 @@ export interface Listeners {
   hears(event: keyof EngineEvents): boolean;
   /** Listeners that threw: counted, and nobody else's trouble. */
   readonly errors: number;
-  on<K extends keyof EngineEvents>(event: K, listener: Listener<K>): () => void;
+  on<K extends keyof EngineEvents>(this: void, event: K, listener: Listener<K>): () => void;
   tell<K extends keyof EngineEvents>(event: K, told: EngineEvents[K]): void;
   clear(): void;
 }

@@ -71,7 +71,7 @@ export function partBits(parts: readonly Part[] | undefined): number {
   }
   let bits = 0;
   for (let i = 0; i < parts.length; i++) {
-    const place = PARTS.indexOf(parts[i]!);
+    const place = PARTS.indexOf(parts[i] as Part);
     if (place < 0) {
       throw new InputError('invalid-option', `parts.${i}`, describe(parts[i]), PARTS.join(', '));
     }
@@ -80,9 +80,12 @@ export function partBits(parts: readonly Part[] | undefined): number {
   return bits;
 }
 
-/** The deadline of one thought in ms, and its other options checked. */
-export function deadlineOf(options: ReflectOptions, settings: Settings): number {
-  const { deadlineMs, priority } = options;
+/** Checks how a thought is asked for; returns its deadline in ms. @throws {InputError} */
+export function checkReflectOptions(options: ReflectOptions, settings: Settings): number {
+  const { deadlineMs, priority, signal } = options;
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new InputError('invalid-option', 'signal', describe(signal), 'an AbortSignal');
+  }
   if (priority !== undefined) inRange('priority', priority, 0, 1);
   if (deadlineMs === undefined) return settings.maxLatencyMs;
   inRange('deadlineMs', deadlineMs, 0, 3_600_000);

@@ -100,8 +100,16 @@ function integrate(thought: Thought, concerns: readonly Concern[]): void {
   thought.continuity = meetMoment(run.numbers, Number.isNaN(at) ? startedAt : at);
 }
 
+/** The forecast alone, by the first two stages: log-odds that the run ends well. */
+export function foresee(thought: Thought): number {
+  fillFeatures(thought);
+  senseNextStep(thought);
+  weighSources(thought);
+  return thought.logOdds;
+}
+
 /** Fills the feature vector: the only part of a thought whose cost grows with a state. */
-export function fillFeatures(thought: Thought): void {
+function fillFeatures(thought: Thought): void {
   const { numbers } = thought.run;
   fillFromCounts(numbers, usualStepsOf(thought.learned, thought.run));
   if (thought.state === undefined) fillFromEvents(numbers);

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -38,6 +38,12 @@ async function fault(path: string, options?: SourceOptions): Promise<unknown> {
   } catch (error) {
     return error;
   }
+}
+
+/** The bytes of a file that the system will not open. */
+async function* failing(code: string): AsyncGenerator<Buffer> {
+  yield* [];
+  throw Object.assign(new Error(`${code}: closed`), { code });
 }
 
 function throwRangeError(): never {
@@ -126,12 +132,16 @@ describe('a source that cannot be read', () => {
     expect(await fault('\0')).toMatchObject({ path: '\0' });
   });
 
-  it.skipIf(process.getuid?.() === 0)('says so when it may not be read', async () => {
-    const path = written('closed', 'text');
-    chmodSync(path, 0);
-    expect(await fault(path)).toMatchObject({
-      received: 'a file that may not be read (permission denied)',
-    });
+  it('says so when it may not be read', async () => {
+    // As the system refuses it: a mode of 0 would not stop root.
+    const refused = ['EACCES', 'EPERM'].map((code) => openSource('closed', failing(code)));
+    for (const opened of refused) {
+      await expect(opened).rejects.toMatchObject({
+        name: 'InputError',
+        path: 'closed',
+        received: 'a file that may not be read (permission denied)',
+      });
+    }
   });
 
   it('says so when it is empty, binary or UTF-16', async () => {

@@ -1,4 +1,4 @@
-import type { Engine, Run } from '../../engine/engine.ts';
+import type { Engine, Run } from '../../engine/contract.ts';
 import type { StepEvent } from '../../engine/events.ts';
 import type { AgentEvent } from '../../engine/input/event.ts';
 import type { Concern } from '../../engine/report/report.ts';

@@ -17,6 +17,8 @@ export interface ConcernChange {
   readonly event: number;
 }
 
+export type ChangeListener = (run: RunMemory, change: ConcernChange) => void;
+
 // Per detector: the strength it stands at, 0 if it does not.
 const STRENGTHS = RUN.ledger;
 
@@ -30,7 +32,7 @@ export function openConcerns(run: RunMemory): void {
  * Compares what detectors say now with what stood before; calls `changed` for each that came or
  * went. Costs two comparisons a detector while nothing changes.
  */
-export function updateLedger(run: RunMemory, changed: (change: ConcernChange) => void): void {
+export function updateLedger(run: RunMemory, changed: ChangeListener): void {
   const { numbers } = run;
   for (let i = 0; i < DETECTORS.length; i++) {
     const strength = DETECTORS[i]!.strength(run);
@@ -42,25 +44,25 @@ export function updateLedger(run: RunMemory, changed: (change: ConcernChange) =>
     if (stands === 0) {
       const concern = run.standing?.[i];
       if (run.standing !== undefined) run.standing[i] = undefined;
-      if (concern !== undefined) changed({ change: 'cleared', concern, event });
+      if (concern !== undefined) changed(run, { change: 'cleared', concern, event });
       continue;
     }
     const concern = describe(run, DETECTORS[i]!, stands);
     run.standing ??= [];
     run.standing[i] = concern;
-    if (stood === 0) changed({ change: 'raised', concern, event });
+    if (stood === 0) changed(run, { change: 'raised', concern, event });
   }
 }
 
 /** Clears everything that stands, with its change told: a person spoke, or the run ends. */
-export function clearLedger(run: RunMemory, changed: (change: ConcernChange) => void): void {
+export function clearLedger(run: RunMemory, changed: ChangeListener): void {
   const { numbers } = run;
   for (let i = 0; i < DETECTORS.length; i++) {
     numbers[STRENGTHS + i] = 0;
     const concern = run.standing?.[i];
     if (concern === undefined) continue;
     run.standing![i] = undefined;
-    changed({ change: 'cleared', concern, event: numbers[EVENTS]! - 1 });
+    changed(run, { change: 'cleared', concern, event: numbers[EVENTS]! });
   }
 }
 

@@ -1,11 +1,15 @@
 import type { Outcome } from '../learning/learn-outcome.ts';
 import { asInputError, booleanOf, nameOf, recordOf } from './check.ts';
+import type { DecodedEvent } from './decode-event.ts';
 import type { RunOptions } from './event.ts';
 import { describe, InputError } from './input-error.ts';
 import { LIST_MAX } from './limits.ts';
 
+/** How a run is opened, with its names filled in. */
+export type Opening = RunOptions & { readonly agent: string; readonly run: string };
+
 /** How a run is opened, checked, with its defaults. @throws {InputError} `invalid-run`. */
-export function checkRunOptions(input: RunOptions): RunOptions & { agent: string; run: string } {
+export function checkRunOptions(input: RunOptions): Opening {
   try {
     return optionsOf(input);
   } catch (error) {
@@ -22,10 +26,21 @@ export function checkOutcome(input: unknown): Outcome & { agent: string; run: st
   }
 }
 
+/** An event that names an agent or a run names the one it is given to. @throws {InputError} */
+export function checkOwner(event: DecodedEvent, opening: Opening): void {
+  const { agent, run } = event;
+  if (agent !== undefined && agent !== opening.agent) {
+    throw new InputError('invalid-event', 'agent', describe(agent), `"${opening.agent}" or none`);
+  }
+  if (run !== undefined && run !== opening.run) {
+    throw new InputError('invalid-event', 'run', describe(run), `"${opening.run}" or none`);
+  }
+}
+
 const RUN = 'invalid-run';
 const OUTCOME = 'invalid-outcome';
 
-function optionsOf(input: RunOptions): RunOptions & { agent: string; run: string } {
+function optionsOf(input: RunOptions): Opening {
   const options = recordOf(RUN, '', input) as RunOptions;
   const { agent, run, task, interactive, recorded, pollers, exempt, parent } = options;
   return {

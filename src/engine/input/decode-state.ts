@@ -179,7 +179,7 @@ function noteUnknown(
   unknown: Set<string>,
 ): void {
   let keys = 0;
-  for (const _key in record) keys += 1;
+  for (const key in record) if (key.length >= 0) keys += 1;
   if (keys === known) return;
   for (const key in record) {
     if (!fields.has(key) && unknown.size < UNKNOWN_MAX) unknown.add(prefix + key.slice(0, 64));
@@ -284,25 +284,10 @@ function grow(into: DecodedState): void {
 }
 
 const UNKNOWN_MAX = 16;
-const STATE_FIELDS = new Set([
-  'agent',
-  'run',
-  'task',
-  'at',
-  'confidence',
-  'signals',
-  'processes',
-  'attention',
-]);
+const STATE_FIELDS = new Set('agent run task at confidence signals processes attention'.split(' '));
 const PROCESS_FIELDS = new Set(
-  [
-    'type',
-    'stage',
-    'accuracy',
-    'successRate',
-    'progress',
-    'load',
-    'elapsedMs',
-    'expectedMs',
-  ].concat(['attempts', 'errors', 'action', 'result']),
+  (
+    'type stage accuracy successRate progress load elapsedMs expectedMs attempts errors action ' +
+    'result'
+  ).split(' '),
 );

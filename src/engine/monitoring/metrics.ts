@@ -24,7 +24,7 @@ export function measure(
   counts: Readonly<Record<'events' | 'states' | 'reports' | 'outcomes', number>>,
   residents: Residents,
   records: RecordTable,
-  listenerErrors: number,
+  listeners: { readonly errors: number },
 ): EngineMetrics {
   return {
     ...counts,
@@ -35,6 +35,6 @@ export function measure(
     agentsDropped: residents.mindsDropped,
     runsDropped: residents.runsDropped,
     recordsDropped: records.dropped,
-    listenerErrors,
+    listenerErrors: listeners.errors,
   };
 }

@@ -23,15 +23,10 @@ export function isWrite(tool: string, args: unknown, text: string): boolean {
 const HEAD_CHARS = 400;
 
 const PAYLOAD_KEYS = new Set(
-  ['content', 'new_string', 'new_str', 'old_string', 'old_str', 'file_text', 'insert_text'].concat([
-    'patch',
-    'diff',
-    'edits',
-    'newText',
-    'new_source',
-    'replacement',
-    'changes',
-  ]),
+  (
+    'content new_string new_str old_string old_str file_text insert_text patch diff edits ' +
+    'newText new_source replacement changes'
+  ).split(' '),
 );
 
 const WRITING_TOOL = /(?:^|[_\W])(?:edit|write|patch|replace|insert|apply)|(?:Edit|Write|Patch)/;

@@ -18,29 +18,22 @@ export const WINDOW_CHARS_MAX = 2048;
 export const MAX_DEPTH = 64;
 
 /** Keys whose value says when or which time round, never what. A prior, in English. */
-const VOLATILE_KEYS = new Set([
-  ...['timestamp', 'ts', 'requestId', 'request_id', 'traceId', 'trace_id', 'spanId', 'span_id'],
-  ...['correlationId', 'correlation_id', 'nonce', 'idempotencyKey', 'idempotency_key'],
-  ...['attempt', 'retry', 'retries', 'iteration', 'seq', 'sequence', 'callId', 'call_id'],
-  ...['toolCallId', 'tool_call_id', 'durationMs', 'duration_ms', 'elapsed', 'elapsedMs'],
-]);
+const VOLATILE_KEYS = new Set(
+  (
+    'timestamp ts requestId request_id traceId trace_id spanId span_id correlationId ' +
+    'correlation_id nonce idempotencyKey idempotency_key attempt retry retries iteration seq ' +
+    'sequence callId call_id toolCallId tool_call_id durationMs duration_ms elapsed elapsedMs'
+  ).split(' '),
+);
 /** Words whose next number only counts. A prior, in English. */
 const COUNTER_WORDS = ['attempt', 'try', 'retry', 'pid', 'iteration', 'request', 'seq'];
 /** Words whose next number is a time, besides every name that ends in `_ms`. */
 const TIME_WORDS = ['duration', 'elapsed', 'took'];
 const UNITS = new Set(
-  ['ms', 's', 'sec', 'secs', 'second', 'seconds', 'm', 'min', 'mins', 'minute', 'minutes'].concat([
-    'h',
-    'hr',
-    'hour',
-    'hours',
-    'us',
-    'µs',
-    'ns',
-    'msec',
-    'millis',
-    'milliseconds',
-  ]),
+  (
+    'ms s sec secs second seconds m min mins minute minutes h hr hour hours us µs ns msec ' +
+    'millis milliseconds'
+  ).split(' '),
 );
 
 // Character classes, as bits.
@@ -123,7 +116,7 @@ export function combine(a: number, b: number): number {
 
 /** Token hashes of the words before a number that only counts or times. */
 const WORDS_BEFORE: ReadonlySet<number> = new Set(
-  [...COUNTER_WORDS, ...TIME_WORDS]
+  COUNTER_WORDS.concat(TIME_WORDS)
     .flatMap((word) => [word, word[0]!.toUpperCase() + word.slice(1), word.toUpperCase()])
     .map(hashToken),
 );

@@ -5,7 +5,7 @@ import { combine, hashText, hashWord } from './canonical.ts';
 import { EVENTS, FIRST_AT, LAST_AT, STATED } from './counts.ts';
 import { beginPass, endPass, isNewlyFinished, type FinishedPass } from './finished.ts';
 import { labelOf, writeLabel } from './labels.ts';
-import { noteProblem, noteUnknownField, type RunMemory } from './run-memory.ts';
+import { noteProblem, noteUnknownField, setTask, type RunMemory } from './run-memory.ts';
 import { setSignal } from './signals.ts';
 import { saysNothing, type Step } from './step.ts';
 import { DONE, ELAPSED_MS, FAILED } from '../input/decode-state.ts';
@@ -31,6 +31,7 @@ export function observeState(
     numbers[LAST_AT] = at;
     if (Number.isNaN(numbers[FIRST_AT]!)) numbers[FIRST_AT] = at;
   } else noteProblem(run, 'out-of-order', 'a state is earlier than the one before');
+  if (state.task !== undefined) setTask(run, state.task);
   if (!Number.isNaN(state.confidence)) numbers[STATED] = state.confidence;
   for (let i = 0; i < state.signalCount; i++) {
     setSignal(run, state.signalNames[i]!, state.signalValues[i]!);

@@ -1,3 +1,7 @@
+import type { StepEvent } from '../events.ts';
+import { EVENTS } from './counts.ts';
+import type { RunMemory } from './run-memory.ts';
+
 /**
  * One step: a call at its result, or a finished process. Made once an engine and filled anew for
  * every step, so that learning from it allocates nothing.
@@ -58,6 +62,17 @@ export function createStep(): Step {
     callTokens: 0,
     ms: Number.NaN,
     labelSlot: -1,
+  };
+}
+
+/** A step as listeners hear of it, right after its event. */
+export function stepEventOf(run: RunMemory, step: Step): StepEvent {
+  return {
+    agent: run.agent,
+    run: run.run,
+    event: run.numbers[EVENTS]! - 1,
+    kind: step.check ? 'check' : step.changed ? 'change' : 'other',
+    failed: step.failed > 0.5,
   };
 }
 

@@ -94,16 +94,14 @@ function reportLevel(thought: Thought, level: 1 | 2 | 3 | 4): AwarenessLevel {
   const place = level === 1 ? state : state + 2 * (level - 2);
   const first = numbers[place]!;
   const second = numbers[place + 1]!;
-  const report: { -readonly [K in keyof AwarenessLevel]: AwarenessLevel[K] } = {
-    level,
-    unit: level === 1 ? 'probability' : level === 2 ? 'log-odds' : 'log-volatility',
-    // Level 1 holds the counts a, b of a Beta; the others a mean and a precision.
-    estimate: level === 1 ? first / (first + second) : first,
-    sd: level === 1 ? betaSd(first, second) : 1 / Math.sqrt(second),
-    weight: weightOfDepth(numbers, RUN.bank, level),
-  };
-  if (thought.stepsObserved > 0) report.surpriseNats = surpriseOfDepth(numbers, RUN.bank, level);
-  return report;
+  // Level 1 holds the counts a, b of a Beta; the others a mean and a precision.
+  const estimate = level === 1 ? first / (first + second) : first;
+  const sd = level === 1 ? betaSd(first, second) : 1 / Math.sqrt(second);
+  const unit = level === 1 ? 'probability' : level === 2 ? 'log-odds' : 'log-volatility';
+  const weight = weightOfDepth(numbers, RUN.bank, level);
+  if (thought.stepsObserved === 0) return { level, unit, estimate, sd, weight };
+  const surpriseNats = surpriseOfDepth(numbers, RUN.bank, level);
+  return { level, unit, estimate, sd, surpriseNats, weight };
 }
 
 function betaSd(a: number, b: number): number {

@@ -30,7 +30,7 @@ export function compete(thought: Thought, concerns: readonly Concern[]): void {
     if (Number.isNaN(adds)) continue;
     const spread = i === TASK ? PRIOR_SPREAD_NATS : SOURCES[i]!.weight * PRIOR_SPREAD_NATS;
     const last = RUN.confidence + LAST_ADDS + i;
-    const known = numbers[last + HEARD]! === 1;
+    const known = numbers[last + HEARD] === 1;
     const novelty = known ? 0.5 + 0.5 * Math.min(Math.abs(adds - numbers[last]!) / spread, 1) : 1;
     numbers[last] = adds;
     numbers[last + HEARD] = 1;

@@ -50,6 +50,7 @@ export function reportIntrospection(thought: Thought): Introspection {
 const COMPREHENSIVE_MS = 20;
 const ESSENTIAL_MS = 10;
 const Z_90 = 1.6448536269514722;
+const Z2 = Z_90 * Z_90;
 
 function focusFor(thought: Thought, timeLeftMs: number): Introspection['focus'] {
   if (thought.focus === 'minimal' || timeLeftMs <= ESSENTIAL_MS) return 'minimal';
@@ -119,23 +120,21 @@ function reportOpenCalls(thought: Thought): Record<string, ProcessReport> {
 
 /**
  * P(a process works): the record of its type, shrunk to what the process itself states, or to the
- * record's parent where it states nothing. Its 90 % from the spread of a Beta in log-odds.
+ * record's parent where it states nothing. Its 90 % is Wilson's score interval (1927), for as many
+ * observations as value rests on, the shrinkage among them.
  */
 function reliabilityBelief(stated: number, observed: number, rate: number): Belief {
-  const value = Number.isNaN(stated)
-    ? rate
-    : (observed * rate + SHRINKAGE * stated) / (observed + SHRINKAGE);
-  const bounded = value < 0.001 ? 0.001 : value > 0.999 ? 0.999 : value;
+  const silent = Number.isNaN(stated);
   const n = observed + SHRINKAGE;
-  const reach = Math.exp(Z_90 * Math.sqrt(1 / (n * bounded * (1 - bounded))));
-  const odds = bounded / (1 - bounded);
-  const low = odds / (odds + reach);
-  const high = (odds * reach) / (odds * reach + 1);
+  const value = silent ? rate : (observed * rate + SHRINKAGE * stated) / n;
+  const scale = 1 / (1 + Z2 / n);
+  const centre = (value + Z2 / (2 * n)) * scale;
+  const reach = Z_90 * Math.sqrt((value * (1 - value)) / n + Z2 / (4 * n * n)) * scale;
   return {
     value,
-    low: low < value ? low : value,
-    high: high > value ? high : value,
-    basis: observed > 0 ? 'learned' : Number.isNaN(stated) ? 'prior' : 'measured',
+    low: Math.max(centre - reach, 0),
+    high: Math.min(centre + reach, 1),
+    basis: observed > 0 ? 'learned' : silent ? 'prior' : 'measured',
     outcomes: observed,
   };
 }
