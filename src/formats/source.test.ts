@@ -132,16 +132,13 @@ describe('a source that cannot be read', () => {
     expect(await fault('\0')).toMatchObject({ path: '\0' });
   });
 
-  it('says so when it may not be read', async () => {
-    // As the system refuses it: a mode of 0 would not stop root.
-    const refused = ['EACCES', 'EPERM'].map((code) => openSource('closed', failing(code)));
-    for (const opened of refused) {
-      await expect(opened).rejects.toMatchObject({
-        name: 'InputError',
-        path: 'closed',
-        received: 'a file that may not be read (permission denied)',
-      });
-    }
+  // As the system refuses it: a mode of 0 would not stop root.
+  it.each(['EACCES', 'EPERM'])('says so when it may not be read (%s)', async (code) => {
+    await expect(openSource('closed', failing(code))).rejects.toMatchObject({
+      name: 'InputError',
+      path: 'closed',
+      received: 'a file that may not be read (permission denied)',
+    });
   });
 
   it('says so when it is empty, binary or UTF-16', async () => {

@@ -104,7 +104,7 @@ describe('a run closes by its outcome', () => {
         const run = engine.run(CODER);
         fill(run);
         await end(engine, run);
-        return [thoughtOf(run), ...learnedOf(engine), engine.metrics()];
+        return [thoughtOf(run), learnedOf(engine), engine.metrics()];
       }),
     );
     expect(ended[1]).toEqual(ended[0]);
@@ -203,14 +203,16 @@ describe('a run closes without an outcome', () => {
   });
 
   it('and after its outcome idleness does nothing more', () => {
-    const { engine, clock } = engineAt({ runIdleMs: 1000 });
-    const run = engine.run(CODER);
-    loop(run, 5);
-    run.add({ type: 'outcome', succeeded: true });
-    const learned = learnedOf(engine);
-    clock.ms += 2000;
-    run.add({ type: 'note', text: 'again' });
-    expect(learnedOf(engine)).toEqual(learned);
+    const [idle, prompt] = [engineAt({ runIdleMs: 1000 }), engineAt({ runIdleMs: 1000 })];
+    for (const { engine, clock } of [idle, prompt]) {
+      const run = engine.run(CODER);
+      loop(run, 5);
+      run.add({ type: 'outcome', succeeded: true });
+      if (engine === idle.engine) clock.ms += 2000;
+      run.add({ type: 'note', text: 'again' });
+      clock.ms = START_MS + 2000;
+    }
+    expect(learnedOf(idle.engine)).toEqual(learnedOf(prompt.engine));
   });
 });
 
@@ -244,14 +246,12 @@ describe('an outcome of a run that is not in memory', () => {
   });
 
   it('comes once: a second one is refused, and changes nothing', () => {
-    const { engine } = engineAt();
-    engine.learn({ ...CODER, succeeded: true });
-    const before = [learnedOf(engine), engine.metrics()];
+    const [first, second] = [engineAt().engine, engineAt().engine];
+    for (const engine of [first, second]) engine.learn({ ...CODER, succeeded: true });
     for (const succeeded of [true, false]) {
-      expect(refusal(() => engine.learn({ ...CODER, succeeded }))).toBe('outcome-refused at run');
+      expect(refusal(() => first.learn({ ...CODER, succeeded }))).toBe('outcome-refused at run');
     }
-    const changed = { ...engine.metrics(), reports: (before[1] as { reports: number }).reports };
-    expect([learnedOf(engine), changed]).toEqual(before);
+    expect([learnedOf(first), first.metrics()]).toEqual([learnedOf(second), second.metrics()]);
   });
 
   it('is refused when the first one came while it still was in memory', () => {
@@ -394,8 +394,10 @@ describe('a small memory', () => {
     expect(run.reflectNow().confidence).toMatchObject({ basis: 'learned', outcomes: 5 });
     crowd(engine);
     expect(run.reflectNow().confidence).toMatchObject({ basis: 'prior', outcomes: 0 });
-    const stranger = engine.run({ agent: 'stranger', run: 'r9' });
-    expect({ ...thoughtOf(run), agent: '' }).toEqual({ ...thoughtOf(stranger), agent: '' });
+    const [again, stranger] = ['coder', 'stranger'].map((agent) => {
+      return thoughtOf(engine.run({ agent, run: 'r10' }));
+    });
+    expect({ ...again, agent: '' }).toEqual({ ...stranger, agent: '' });
   });
 
   it('keeps no run that is dropped: under its id a new one opens', () => {
@@ -412,18 +414,6 @@ describe('a small memory', () => {
 });
 
 describe('time', () => {
-  const looping = (opening: RunOptions, at?: number): Report => {
-    const { engine, clock } = engineAt();
-    const run = engine.run(opening);
-    for (let i = 0; i < 3; i++) {
-      const time = at === undefined ? {} : { at: at + 5000 * i };
-      run.add({ type: 'call', id: `${i}`, tool: 'sh', args: 'ls', ...time });
-      clock.ms += 1000;
-      run.add({ type: 'result', id: `${i}`, output: 'src', ...time });
-    }
-    return run.reflectNow({ parts: PARTS });
-  };
-
   it('that is absent is now for a live run', () => {
     const [concern] = looping({}).concerns;
     expect(concern!.since).toEqual({ event: 0, at: START_MS });
@@ -573,7 +563,7 @@ describe('an oddity among events is a problem of the next report, once', () => {
   it('an unknown field of a state is named with its place, for all processes at once', () => {
     const { engine } = engineAt();
     const processes = { a: { mood: 1 }, b: { mood: 2, weather: 3 } };
-    const state = { confidence: 0.5, processes, mood: 4 };
+    const state: object = { confidence: 0.5, processes, mood: 4 };
     expect(engine.reflectNow(state).problems.map(({ message }) => message)).toEqual([
       'unknown field `mood` is ignored',
       'unknown field `processes.*.mood` is ignored',
@@ -645,8 +635,12 @@ describe('listeners', () => {
     run.add({ type: 'call', id: 'd', tool: 'sh', args: { command: 'npm test' } });
     run.add({ type: 'result', id: 'd', output: '1 passed' });
     expect(told).toEqual([
-      ...['1 check true', '3 check true', '5 check true', '5 + loop'],
-      ...['7 check false', '7 - loop'],
+      '1 check true',
+      '3 check true',
+      '5 check true',
+      '5 + loop',
+      '7 check false',
+      '7 - loop',
     ]);
   });
 
@@ -664,7 +658,7 @@ describe('listeners', () => {
 
   it('hear no more once they unsubscribed, and unsubscribing twice harms nobody', () => {
     const { engine } = engineAt();
-    const [first, second] = [vi.fn(), vi.fn()];
+    const [first, second] = [vi.fn<(told: unknown) => void>(), vi.fn<(told: unknown) => void>()];
     const off = engine.on('report-ready', first);
     engine.on('report-ready', second);
     engine.reflectNow({ confidence: 0.5 });
@@ -676,7 +670,7 @@ describe('listeners', () => {
 
   it('that throw are counted, and the others and the report are as without them', () => {
     const [quiet, noisy] = [engineAt().engine, engineAt().engine];
-    const heard = vi.fn();
+    const heard = vi.fn<(told: unknown) => void>();
     for (const event of [
       'report-ready',
       'step-taken',
@@ -703,7 +697,7 @@ describe('listeners', () => {
 
   it('hear nothing of what was refused', () => {
     const { engine } = engineAt();
-    const heard = vi.fn();
+    const heard = vi.fn<(told: unknown) => void>();
     engine.on('report-ready', heard);
     engine.on('outcome-learned', heard);
     engine.learn({ run: 'r1', succeeded: true });
@@ -714,7 +708,7 @@ describe('listeners', () => {
   });
 
   it('of two engines are told of their own', () => {
-    const heard = vi.fn();
+    const heard = vi.fn<(told: unknown) => void>();
     engineAt().engine.on('report-ready', heard);
     engineAt().engine.reflectNow({ confidence: 0.5 });
     expect(heard).not.toHaveBeenCalled();
@@ -724,7 +718,7 @@ describe('listeners', () => {
 describe('close()', () => {
   it('lets the listeners go, once or twice', async () => {
     const { engine } = engineAt();
-    const heard = vi.fn();
+    const heard = vi.fn<(told: unknown) => void>();
     const off = engine.on('report-ready', heard);
     await engine.close();
     await engine.close();
@@ -735,7 +729,7 @@ describe('close()', () => {
 
   it('is what `await using` does', async () => {
     const { engine } = engineAt();
-    const heard = vi.fn();
+    const heard = vi.fn<(told: unknown) => void>();
     engine.on('report-ready', heard);
     await engine[Symbol.asyncDispose]();
     engine.reflectNow({ confidence: 0.5 });
@@ -759,6 +753,19 @@ function loop(run: Run, turns: number): void {
     run.add({ type: 'call', id: 'c', tool: 'sh', args: { command: 'npm test' } });
     run.add({ type: 'result', id: 'c', ok: false, output: '1 failed' });
   }
+}
+
+/** What is thought of a run that looped for three seconds, told in times from `at` on or in none. */
+function looping(opening: RunOptions, at?: number): Report {
+  const { engine, clock } = engineAt();
+  const run = engine.run(opening);
+  for (let i = 0; i < 3; i++) {
+    const time = at === undefined ? {} : { at: at + 5000 * i };
+    run.add({ type: 'call', id: `${i}`, tool: 'sh', args: 'ls', ...time });
+    clock.ms += 1000;
+    run.add({ type: 'result', id: `${i}`, output: 'src', ...time });
+  }
+  return run.reflectNow({ parts: PARTS });
 }
 
 /** A bit of all that a run remembers. */

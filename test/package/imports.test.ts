@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PROJECT } from './built-copy.ts';
@@ -19,7 +19,10 @@ const MAY_USE: Readonly<Record<string, { readonly node: boolean; readonly npm: s
 };
 
 /** What a reader runs of the engine, its error and its limits; of the rest it may know the types. */
-const RUN_BY_FORMATS = ['src/engine/input/input-error.ts', 'src/engine/input/limits.ts'];
+const RUN_BY_FORMATS: ReadonlySet<string> = new Set([
+  'src/engine/input/input-error.ts',
+  'src/engine/input/limits.ts',
+]);
 
 const LINES_MAX = 300;
 /** Longer files, with the reason why two would be worse. */
@@ -39,7 +42,7 @@ interface Import {
   readonly from: string;
   readonly specifier: string;
   /** The file it names, where it is one of ours. */
-  readonly target?: string;
+  readonly target: string | undefined;
   readonly typeOnly: boolean;
 }
 
@@ -126,7 +129,7 @@ describe('imports', () => {
         target !== undefined &&
         folderOf(target) === 'engine' &&
         !typeOnly &&
-        !RUN_BY_FORMATS.includes(target),
+        !RUN_BY_FORMATS.has(target),
     );
     expect(wrong).toEqual([]);
   });
@@ -197,7 +200,9 @@ function committedFiles(): string[] {
   const git = spawnSync('git', ['ls-files', '-z'], { cwd: PROJECT, encoding: 'utf8' });
   const paths = git.status === 0 ? git.stdout.split('\0') : walk('.');
   // One that is deleted stays listed until that is committed.
-  return paths.filter((path) => path !== '' && existsSync(join(PROJECT, path)));
+  return paths.filter(
+    (path) => path !== '' && statSync(join(PROJECT, path), { throwIfNoEntry: false })?.isFile(),
+  );
 }
 
 function walk(directory: string): string[] {
@@ -213,7 +218,7 @@ function importsOf(from: string): Import[] {
     from,
     specifier,
     typeOnly,
-    ...(specifier.startsWith('.') ? { target: join(dirname(from), specifier) } : {}),
+    target: specifier.startsWith('.') ? join(dirname(from), specifier) : undefined,
   }));
 }
 

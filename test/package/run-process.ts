@@ -30,13 +30,16 @@ export function runProcess(
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.on('error', reject);
     child.on('close', (code) => {
-      const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString();
-      resolve({ code, stdout: text(stdout), stderr: text(stderr) });
+      resolve({ code, stdout: textOf(stdout), stderr: textOf(stderr) });
     });
     // A program that does not want its input closes it: that is its right.
     child.stdin.on('error', () => {});
     child.stdin.end(options.input ?? '');
   });
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  return Buffer.concat(chunks).toString();
 }
 
 /** As a user's shell has it: without what a terminal, vitest or an outer `npm test` adds. */

@@ -25,7 +25,7 @@ export const RUN = place(
     /** run/counts.ts: events, steps, tokens, times, checks. */
     counts: 24,
     /** stages/awareness/bank.ts: filters, weights, record. */
-    bank: 48,
+    bank: 56,
     /** run/features.ts: the feature vector, and the one last reported. */
     features: 24,
     lastFeatures: 24,

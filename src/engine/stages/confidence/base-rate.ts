@@ -6,39 +6,44 @@ import type { Thought } from '../thought.ts';
 import { TASK } from './sources.ts';
 
 /**
- * How such runs end before anything of this one is seen: the agent's rate, moved by the record of
- * the task where there is one. The others' record of the task is shrunk to how everybody's other
- * tasks end; the agent's own record of it to what the others' says, shifted by how this agent
- * differs from everybody elsewhere. No outcome counts on two levels.
+ * How such runs end before anything of this one is seen: the agent's rate; where the task has a
+ * record, that instead. The others' record of the task is shrunk to how the others' other tasks
+ * end; the agent's own record of it to what the others' says, shifted by how this agent differs
+ * from them elsewhere. No outcome counts on two levels.
  */
 export function findBaseRate(thought: Thought): void {
   const { run, learned } = thought;
   thought.outcomes = outcomesOf(run.mind);
-  thought.agentRate = successRate(run.mind, learned.population);
-  thought.base = thought.agentRate;
   thought.says[TASK] = Number.NaN;
   thought.adds[TASK] = Number.NaN;
-  if (run.task === undefined) return;
-  const { worked, failed } = countsOf(learned.records, run.taskKey);
-  if (worked + failed === 0) return;
-  const rate = taskRate(thought, worked, failed);
-  thought.base = rate;
-  thought.says[TASK] = rate;
-  thought.adds[TASK] = logit(rate) - logit(thought.agentRate);
+  const task = run.task === undefined ? NO_RECORD : countsOf(learned.records, run.taskKey);
+  if (task.worked + task.failed === 0) {
+    thought.agentRate = successRate(run.mind, learned.population);
+    thought.base = thought.agentRate;
+  } else {
+    readTaskRecord(thought, task.worked, task.failed);
+  }
 }
 
-function taskRate(thought: Thought, worked: number, failed: number): number {
+const NO_RECORD = { worked: 0, failed: 0 };
+
+/** `agentRate` becomes what is expected of this agent at this task before its own record of it. */
+function readTaskRecord(thought: Thought, worked: number, failed: number): void {
   const { run, learned } = thought;
   const all = learned.population.numbers;
   const mind = run.mind.numbers;
   const own = countsOf(learned.records, run.ownTaskKey);
-  const elsewhere = shrunkenRate(all[SUCCEEDED]! - worked, all[FAILED]! - failed, PRIOR_RATE);
-  const agentElsewhere = shrunkenRate(
-    mind[SUCCEEDED]! - own.worked,
-    mind[FAILED]! - own.failed,
-    elsewhere,
+  const elseWorked = mind[SUCCEEDED]! - own.worked;
+  const elseFailed = mind[FAILED]! - own.failed;
+  const othersElsewhere = shrunkenRate(
+    all[SUCCEEDED]! - worked - elseWorked,
+    all[FAILED]! - failed - elseFailed,
+    PRIOR_RATE,
   );
-  const others = shrunkenRate(worked - own.worked, failed - own.failed, elsewhere);
-  const shifted = sigmoid(logit(others) + logit(agentElsewhere) - logit(elsewhere));
-  return shrunkenRate(own.worked, own.failed, shifted);
+  const elsewhere = shrunkenRate(elseWorked, elseFailed, othersElsewhere);
+  const others = shrunkenRate(worked - own.worked, failed - own.failed, othersElsewhere);
+  thought.agentRate = sigmoid(logit(others) + logit(elsewhere) - logit(othersElsewhere));
+  thought.base = shrunkenRate(own.worked, own.failed, thought.agentRate);
+  thought.says[TASK] = thought.base;
+  thought.adds[TASK] = logit(thought.base) - logit(elsewhere);
 }

@@ -28,7 +28,7 @@ function actionFor(strength: number): Advice['action'] {
 /** For the agent: the evidence, what it cost since it began, what to do. */
 function sentenceFor(concern: Concern): string {
   const { steps, tokens } = concern.cost;
-  const spent = tokens === undefined ? '' : ` and ${inThousands(tokens)} tokens`;
+  const spent = tokens === undefined || tokens === 0 ? '' : ` and ${inThousands(tokens)} tokens`;
   return `${concern.evidence}: ${steps} steps${spent} since it began. ${ADVICE[concern.kind]}`;
 }
 
