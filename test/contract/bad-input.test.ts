@@ -339,6 +339,12 @@ const BAD_ASKS: Table = [
   ['priority', 'a string', { priority: 'high' }],
 ];
 
+const BAD_SIGNALS: Table = [
+  ['signal', 'an object', { signal: {} }],
+  ['signal', 'a controller', { signal: new AbortController() }],
+  ['signal', 'null', { signal: null }],
+];
+
 /** Objects whose reading runs code that throws; `field` is one that is read. */
 const HOSTILE: readonly (readonly [string, (good: object, field: string) => unknown])[] = [
   ['a getter that throws', (good, field) => withGetter(good, field, thrower(new Error('boo')))],
@@ -373,6 +379,7 @@ const ROWS: readonly Row[] = [
   ...rows('end', 'invalid-outcome', BAD_ENDS, onEnd),
   ...rows('engine', 'invalid-option', BAD_ENGINES, onEngine),
   ...rows('asking of a state', 'invalid-option', BAD_ASKS, onAsk),
+  ...rows('asking of a state', 'invalid-option', BAD_SIGNALS, onAsk),
   ...rows('asking of a run', 'invalid-option', BAD_ASKS, onAskOfRun),
   ...hostile('state', 'invalid-state', { ...STATE }, 'at', onState, HOSTILE_KEYS),
   ...hostile('process', 'invalid-state', { accuracy: 0.5 }, 'load', onProcess, HOSTILE_KEYS),

@@ -212,24 +212,15 @@ describe('two engines', () => {
   });
 
   it('do not, though they know of more types than are looked up at once', () => {
-    const types = (engine: number, i: number): CognitiveState => ({
-      agent: 'coder',
-      processes: Object.fromEntries(
-        Array.from({ length: 40 }, (_, k) => {
-          const failed = (k + i) % (engine + 2) === 0;
-          return [`p${i}-${k}`, { type: `t${k % 20}`, stage: failed ? 'failed' : 'done' }];
-        }),
-      ),
-    });
     const alone = [0, 1].map((engine) => {
       const each = player();
-      return [0, 1, 2].map((i) => each.engine.reflectNow(types(engine, i), FULL));
+      return [0, 1, 2].map((i) => each.engine.reflectNow(typesOf(engine, i), FULL));
     });
     const pair = [player(), player()];
     const mixed: Report[][] = [[], []];
     for (let i = 0; i < 3; i++) {
       for (const [engine, each] of pair.entries()) {
-        mixed[engine]!.push(each.engine.reflectNow(types(engine, i), FULL));
+        mixed[engine]!.push(each.engine.reflectNow(typesOf(engine, i), FULL));
       }
     }
     expect(mixed).toEqual(alone);
@@ -383,6 +374,16 @@ function stateOf(i: number): CognitiveState {
     ...(i % 2 === 0 ? { attention: { last: i } } : {}),
     ...(i % 7 === 0 ? { signals: { critic: (i % 5) / 4 } } : {}),
   };
+}
+
+/** Forty processes of twenty types; which of them fail differs between the engines. */
+function typesOf(engine: number, i: number): CognitiveState {
+  const processes: Record<string, { type: string; stage: string }> = {};
+  for (let k = 0; k < 40; k++) {
+    const failed = (k + i) % (engine + 2) === 0;
+    processes[`p${i}-${k}`] = { type: `t${k % 20}`, stage: failed ? 'failed' : 'done' };
+  }
+  return { agent: 'coder', processes };
 }
 
 function anEvent(): fc.Arbitrary<AgentEvent> {

@@ -1,0 +1,274 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildCopy, PROJECT, type BuiltCopy } from '../package/built-copy.ts';
+
+/** A line of `--json`, as far as it is looked at. */
+interface JsonLine {
+  readonly events: number;
+  readonly steps: number;
+  readonly tokens: number;
+  readonly concerns: readonly JsonConcern[];
+  readonly past: readonly (JsonConcern & { readonly until: number })[];
+  readonly advice: { readonly action: string; readonly tell: string };
+}
+
+interface JsonConcern {
+  readonly kind: string;
+  readonly strength: number;
+  readonly since: { readonly event: number; readonly at?: number };
+  readonly evidence: string;
+  readonly cost: { readonly steps: number; readonly ms?: number; readonly tokens?: number };
+}
+
+const SESSIONS = join(PROJECT, 'examples/sessions');
+
+let copy: BuiltCopy;
+beforeAll(async () => {
+  copy = await buildCopy();
+});
+afterAll(() => copy?.remove());
+
+describe('analyze, on the sample sessions', () => {
+  it('has no concern about good.jsonl, not even one that passed', async () => {
+    const line = await jsonOf('good');
+    expect(line.concerns).toEqual([]);
+    expect(line.past).toEqual([]);
+    expect(line.advice).toEqual({ action: 'proceed', tell: '' });
+    const { stdout } = await copy.cli(['analyze', session('good')]);
+    expect(stdout).toContain('Nothing to tell: 22 steps, checks passed after the last edit.');
+  });
+
+  it('finds the one loop of loops.jsonl where the README says that it begins', async () => {
+    const { concerns, past } = await jsonOf('loops');
+    expect(past).toEqual([]);
+    expect(concerns.map(({ kind }) => kind)).toEqual(['loop']);
+    const { since, evidence, strength } = concerns[0]!;
+    const { call, line, runs } = loopInReadme();
+    expect(runs).toBe(6);
+    expect(strength).toBe(0.8232); // 1 - 2 ** (-(6 - 1) / 2)
+    const facts = factsOf('loops');
+    expect(since.event).toBe(facts.calls.get(call)!.event);
+    expect(since.at).toBe(facts.calls.get(call)!.at);
+    expect(facts.calls.get(call)!.line).toBe(line);
+    expect(evidence).toBe('`node --test test/page.test.js` ×6, same result, no change between');
+  });
+
+  it('says what the loop cost: all that was spent since the call that began it', async () => {
+    const { concerns } = await jsonOf('loops');
+    const { call, step } = loopInReadme();
+    const { calls, messages, results, lastAt } = factsOf('loops');
+    const { message, at } = calls.get(call)!;
+    // A turn's tokens are known when it is over, so those of the turn that made the call count too.
+    const since = [...messages.keys()].indexOf(message);
+    const tokens = [...messages.values()].slice(since).reduce((sum, spent) => sum + spent, 0);
+    const steps = results.length - results.indexOf(call);
+    expect(steps).toBe(37 - step + 1);
+    expect(concerns[0]!.cost).toEqual({ steps, ms: lastAt - at, tokens });
+  });
+
+  it('advises to stop loops.jsonl, with the evidence and the cost', async () => {
+    const { advice, concerns } = await jsonOf('loops');
+    expect(advice.action).toBe('stop');
+    expect(advice.tell.startsWith(`${concerns[0]!.evidence}: 18 steps and 98 k tokens`)).toBe(true);
+  });
+
+  it('has nothing to say yet of claims.jsonl: claims are a later version’s', async () => {
+    expect((await jsonOf('claims')).concerns).toEqual([]);
+  });
+
+  it.each(['good', 'loops', 'claims'])('counts all of %s.jsonl', async (name) => {
+    const { events, steps, tokens } = await jsonOf(name);
+    const facts = factsOf(name);
+    const spent = [...facts.messages.values()].reduce((sum, each) => sum + each, 0);
+    expect({ events, steps, tokens }).toEqual({
+      events: facts.events,
+      steps: facts.results.length,
+      tokens: spent,
+    });
+  });
+
+  it('says the same of a session from the standard input, and of one it is told twice', async () => {
+    const [plain, once] = [await jsonOf('loops'), session('loops')];
+    const input = readFileSync(once);
+    const piped = await copy.cli(['analyze', '--json', '-'], { input });
+    expect(JSON.parse(piped.stdout)).toEqual(plain);
+    const twice = await copy.cli(['analyze', '--json', once, once]);
+    const lines = twice.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as JsonLine);
+    expect(lines.map(({ concerns }) => concerns)).toEqual([plain.concerns, plain.concerns]);
+  });
+
+  it('gives the same bytes every time', async () => {
+    const args = ['analyze', ...['good', 'loops', 'claims'].map(session)];
+    expect(await copy.cli(args)).toEqual(await copy.cli(args));
+    expect(await copy.cli([...args, '--json'])).toEqual(await copy.cli([...args, '--json']));
+  });
+});
+
+describe('analyze --json', () => {
+  /** A loop that is over, tokens that nobody counted, times with fractions, and an outcome. */
+  const recorded = JSON.stringify({
+    run: 'one',
+    agent: 'tester',
+    events: [0, 1, 2, 3, 4].flatMap((index) => [
+      { type: 'call', id: `${index}`, tool: 'build', args: {}, at: 10.5 + index / 3 },
+      { type: 'result', id: `${index}`, ok: false, output: index < 4 ? 'no disk' : 'no net' },
+    ]),
+    outcome: { succeeded: false },
+  });
+
+  it('has its keys in the documented order, and those that are not known left out', async () => {
+    const sample = await lineOf(['analyze', '--json', session('loops')]);
+    expect(Object.keys(sample)).toEqual([
+      ...['schema', 'run', 'agent', 'events', 'steps', 'tokens'],
+      ...['concerns', 'past', 'confidence', 'advice'],
+    ]);
+    const told = await lineOf(['analyze', '--json', '-'], recorded);
+    expect(Object.keys(told)).toEqual([
+      ...['schema', 'run', 'agent', 'events', 'steps'],
+      ...['concerns', 'past', 'confidence', 'advice', 'outcome'],
+    ]);
+    expect(told).toMatchObject({ schema: 1, run: 'one', agent: 'tester', events: 10, steps: 5 });
+    expect(told['outcome']).toEqual({ succeeded: false });
+    const concern = ['kind', 'strength', 'since', 'evidence', 'cost'];
+    expect(Object.keys((sample['concerns'] as object[])[0]!)).toEqual(concern);
+    expect(Object.keys((told['past'] as object[])[0]!)).toEqual([...concern, 'until']);
+    const confidence = ['value', 'low', 'high', 'basis', 'outcomes'];
+    expect(Object.keys(told['confidence'] as object)).toEqual(confidence);
+    expect(Object.keys(told['advice'] as object)).toEqual(['action', 'tell']);
+  });
+
+  it('tells a loop that is over as past, with the event that ended it', async () => {
+    const { concerns, past } = (await lineOf(
+      ['analyze', '--json', '-'],
+      recorded,
+    )) as never as JsonLine;
+    expect(concerns).toEqual([]);
+    // Five calls with their results; the last result, event 9, is new.
+    expect(past).toMatchObject([{ kind: 'loop', since: { event: 0 }, until: 9 }]);
+  });
+
+  it('gives numbers with a fraction at most 4 significant digits', async () => {
+    const { stdout } = await copy.cli(['analyze', '--json', '-', session('loops')], {
+      input: recorded,
+    });
+    const numbers: number[] = [];
+    for (const line of stdout.trimEnd().split('\n')) {
+      JSON.parse(line, (_key, value: unknown) => {
+        if (typeof value === 'number') numbers.push(value);
+        return value;
+      });
+    }
+    const fractions = numbers.filter((number) => !Number.isInteger(number));
+    expect(fractions.length).toBeGreaterThan(8);
+    expect(fractions.map((number) => Number(number.toPrecision(4)))).toEqual(fractions);
+  });
+
+  it('gives a line a run, whatever names hold, and nothing else', async () => {
+    const names = ['plain', 'two\nlines', '"quoted"', '\u001b[31mred', 'ünïcödé 🎉'];
+    const event = { type: 'user', text: 'hello' };
+    const lines = names.map((run) => JSON.stringify({ run, agent: run, events: [event] }));
+    const { code, stdout, stderr } = await copy.cli(['analyze', '--json', '-'], {
+      input: lines.join('\n'),
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.endsWith('\n')).toBe(true);
+    const runs = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { run: string }).run);
+    expect(runs).toEqual(names);
+    expect(stdout).not.toContain('\u001b');
+  });
+});
+
+function session(name: string): string {
+  return join(SESSIONS, `${name}.jsonl`);
+}
+
+async function jsonOf(name: string): Promise<JsonLine> {
+  return (await lineOf(['analyze', '--json', session(name)])) as never as JsonLine;
+}
+
+/** The only line that is printed. */
+async function lineOf(args: readonly string[], input = ''): Promise<Record<string, unknown>> {
+  const { code, stdout, stderr } = await copy.cli(args, { input });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout.match(/\n/g)).toHaveLength(1);
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+/** What the README beside the sessions says of the loop. */
+function loopInReadme(): { step: number; call: string; line: number; runs: number } {
+  const text = readFileSync(join(SESSIONS, 'README.md'), 'utf8');
+  const begins = /The loop begins\W+at step (\d+), `(\w+)`, line (\d+)/.exec(text)!;
+  const repeats = /It repeats\W+at steps ([\d, and]+)/.exec(text)!;
+  const again = repeats[1]!.match(/\d+/g)!;
+  return {
+    step: Number(begins[1]),
+    call: begins[2]!,
+    line: Number(begins[3]),
+    runs: 1 + again.length,
+  };
+}
+
+/** A line of a session, as the sample sessions have it. */
+interface SessionLine {
+  readonly type: 'assistant' | 'user';
+  readonly timestamp: string;
+  readonly message: {
+    readonly id: string;
+    readonly content: string | readonly { type: string; id: string; tool_use_id: string }[];
+    readonly usage: Readonly<Record<string, number>>;
+  };
+}
+
+interface SessionFacts {
+  /** How many events there are, as the README of the formats counts them. */
+  readonly events: number;
+  readonly lastAt: number;
+  readonly calls: ReadonlyMap<
+    string,
+    { readonly event: number; readonly at: number; readonly line: number; readonly message: string }
+  >;
+  /** Ids of the calls whose results came, in order: a step each. */
+  readonly results: readonly string[];
+  /** Tokens of each message, in order. */
+  readonly messages: ReadonlyMap<string, number>;
+}
+
+/**
+ * Counts a session from its file, without our readers. A block is an event; what a message cost is
+ * one more, when the next message begins or the file ends.
+ */
+function factsOf(name: string): SessionFacts {
+  const calls = new Map<string, { event: number; at: number; line: number; message: string }>();
+  const results: string[] = [];
+  const messages = new Map<string, number>();
+  let events = 0;
+  let lastAt = 0;
+  for (const [index, text] of readFileSync(session(name), 'utf8').trimEnd().split('\n').entries()) {
+    const { type, timestamp, message } = JSON.parse(text) as SessionLine;
+    const at = Date.parse(timestamp);
+    lastAt = Math.max(lastAt, at);
+    if (type === 'assistant') {
+      if (messages.size > 0 && !messages.has(message.id)) events += 1;
+      const { input_tokens, cache_creation_input_tokens, cache_read_input_tokens, output_tokens } =
+        message.usage;
+      const input = input_tokens! + cache_creation_input_tokens! + cache_read_input_tokens!;
+      messages.set(message.id, input + output_tokens!);
+    }
+    const blocks = typeof message.content === 'string' ? [undefined] : message.content;
+    for (const block of blocks) {
+      if (block?.type === 'tool_use') {
+        calls.set(block.id, { event: events, at, line: index + 1, message: message.id });
+      }
+      if (block?.type === 'tool_result') results.push(block.tool_use_id);
+      events += 1;
+    }
+  }
+  return { events: events + 1, lastAt, calls, results, messages };
+}
