@@ -6,7 +6,7 @@ import { createDecodedEvent, decodeEvent } from './input/decode-event.ts';
 import { createDecodedState, decodeState, type DecodedState } from './input/decode-state.ts';
 import type { AgentEvent } from './input/event.ts';
 import type { CognitiveState } from './input/state.ts';
-import { usualStepsOf } from './learning/learn-outcome.ts';
+import { usualStepsOf, type Outcome } from './learning/learn-outcome.ts';
 import type { Learned } from './learning/learn-step.ts';
 import { endLife, learnOutcome, liveRun, type Lives } from './learning/lives.ts';
 import { createRecordTable } from './memory/record-table.ts';
@@ -68,14 +68,15 @@ export function createEngine(options: EngineOptions = {}): Engine {
     decodeEvent(input, event);
     checkOwner(event, opening);
     const at = now();
+    if (event.type === 'outcome') return endRun(runOf(opening, at), event.succeeded);
     const run = liveRun(lives, opening.agent, opening.run, opening, at);
-    if (event.type === 'outcome') return endLife(lives, run, event.succeeded);
     const before = run.numbers[STEPS]!;
     if (event.type === 'user' && run.interactive) clearLedger(run, tellConcern);
     observeEvent(run, event, learned, step, at, depth);
     if (event.unknown !== undefined) noteUnknownField(run, event.unknown);
     counts.events += 1;
     if (run.numbers[STEPS] !== before) afterStep(run);
+    listeners.tell();
   }
 
   /** … or what it is, here, and a thought comes out. */
@@ -109,17 +110,29 @@ export function createEngine(options: EngineOptions = {}): Engine {
     beginThought(run, from, at, at + deadlineMs);
     counts.reports += 1;
     const report = think(thought, counts.reports, bits, effort, now) as ReportOf<Part>;
-    if (listeners.hears('report-ready')) listeners.tell('report-ready', report);
+    listeners.note('report-ready', report);
+    listeners.tell();
     return report;
   }
 
   /** What a step moved: concerns that came or went, and the forecasts the band learns from. */
   function afterStep(run: RunMemory): void {
-    if (listeners.hears('step-taken')) listeners.tell('step-taken', stepEventOf(run, step));
+    if (listeners.hears('step-taken')) listeners.note('step-taken', stepEventOf(run, step));
     updateLedger(run, tellConcern);
     if (!isCheckpoint(run.numbers[STEPS]!)) return;
     beginThought(run, undefined, 0, Infinity);
     keepForecast(run.numbers, foresee(thought), usualStepsOf(learned, run));
+  }
+
+  /** What became of a run goes in here: it closes, and every later number is better for it. */
+  function endRun(run: RunMemory, succeeded: boolean | undefined): void {
+    endLife(lives, run, succeeded);
+    listeners.tell();
+  }
+
+  function learn(outcome: Outcome): void {
+    learnOutcome(lives, checkOutcome(outcome));
+    listeners.tell();
   }
 
   function lastForecast(run: RunMemory): number {
@@ -143,7 +156,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   function tellConcern(run: RunMemory, { change, concern, event: index }: ConcernChange): void {
-    listeners.tell(`concern-${change}`, { agent: run.agent, run: run.run, concern, event: index });
+    listeners.note(`concern-${change}`, { agent: run.agent, run: run.run, concern, event: index });
   }
 
   /** A closed run stays to be asked about until its next life opens. */
@@ -161,7 +174,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       reflect: async (asked = {}) => unlessAborted(asked) ?? reflectRun(opening, asked),
       end: async (outcome) => {
         const succeeded = outcome === undefined ? undefined : checkOutcome(outcome).succeeded;
-        endLife(lives, runOf(opening, now()), succeeded);
+        endRun(runOf(opening, now()), succeeded);
       },
     };
   }
@@ -171,7 +184,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     run: (opening = {}) => createRun(checkRunOptions(opening)),
     reflectNow: (input, asked = {}) => reflectState(input, asked),
     reflect: async (input, asked = {}) => unlessAborted(asked) ?? reflectState(input, asked),
-    learn: (outcome) => learnOutcome(lives, checkOutcome(outcome)),
+    learn,
     on: listeners.on,
     metrics: () => measure({ ...counts, outcomes: lives.outcomes }, residents, records, listeners),
     close,

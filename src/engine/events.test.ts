@@ -1,37 +1,77 @@
 import { describe, expect, it } from 'vitest';
-import { createListeners } from './events.ts';
+import { createListeners, type Listeners } from './events.ts';
 
 const LEARNED = { agent: 'a', run: 'r', succeeded: true };
+const STEP = { agent: 'a', run: 'r', event: 1, kind: 'other', failed: false } as const;
 
-describe('tell(event, told)', () => {
-  it('tells those who listen to it, in the order in which they came', () => {
+/** Something happened, and the call that made it happen is done. */
+function learn(listeners: Listeners): void {
+  listeners.note('outcome-learned', LEARNED);
+  listeners.tell();
+}
+
+describe('what happened', () => {
+  it('is told to those who listen to it, in the order in which they came', () => {
     const listeners = createListeners();
     const heard: unknown[] = [];
     listeners.on('outcome-learned', (told) => heard.push('first', told));
     listeners.on('step-taken', () => heard.push('another event'));
     listeners.on('outcome-learned', (told) => heard.push('second', told));
-    listeners.tell('outcome-learned', LEARNED);
+    learn(listeners);
     expect(heard).toEqual(['first', LEARNED, 'second', LEARNED]);
   });
 
-  it('to nobody is nothing', () => {
+  it('is told when the call is done, in the order in which it happened, and once', () => {
     const listeners = createListeners();
-    listeners.tell('outcome-learned', LEARNED);
-    expect(listeners.errors).toBe(0);
+    const heard: string[] = [];
+    listeners.on('outcome-learned', () => heard.push('outcome'));
+    listeners.on('step-taken', ({ event }) => heard.push(`step ${event}`));
+    listeners.note('step-taken', STEP);
+    listeners.note('outcome-learned', LEARNED);
+    listeners.note('step-taken', { ...STEP, event: 2 });
+    expect(heard).toEqual([]);
+    listeners.tell();
+    listeners.tell();
+    expect(heard).toEqual(['step 1', 'outcome', 'step 2']);
   });
 
-  it('counts a listener that throws, and tells the others all the same', () => {
+  it('while it is told is told after it', () => {
+    const listeners = createListeners();
+    const heard: string[] = [];
+    listeners.on('outcome-learned', () => {
+      heard.push('first');
+      listeners.note('step-taken', STEP);
+      listeners.tell();
+    });
+    listeners.on('outcome-learned', () => heard.push('second'));
+    listeners.on('step-taken', () => heard.push('step'));
+    learn(listeners);
+    expect(heard).toEqual(['first', 'second', 'step']);
+  });
+
+  it('and nobody listened to is not kept for those who come later', () => {
+    const listeners = createListeners();
+    const heard: string[] = [];
+    listeners.note('outcome-learned', LEARNED);
+    listeners.on('outcome-learned', () => heard.push('late'));
+    listeners.tell();
+    expect([heard, listeners.errors]).toEqual([[], 0]);
+  });
+});
+
+describe('a listener', () => {
+  it('that throws is counted, and the others are told all the same', () => {
     const listeners = createListeners();
     let heard = 0;
     listeners.on('outcome-learned', () => {
       throw new Error('boo');
     });
     listeners.on('outcome-learned', () => (heard += 1));
-    for (let i = 0; i < 3; i++) listeners.tell('outcome-learned', LEARNED);
+    for (let i = 0; i < 3; i++) learn(listeners);
     expect([heard, listeners.errors]).toEqual([3, 3]);
   });
 
-  it('tells one no more that an earlier one unsubscribed meanwhile', () => {
+  it('that an earlier one unsubscribed meanwhile is told no more', () => {
     const listeners = createListeners();
     const heard: string[] = [];
     listeners.on('outcome-learned', () => {
@@ -39,11 +79,11 @@ describe('tell(event, told)', () => {
       off();
     });
     const off = listeners.on('outcome-learned', () => heard.push('second'));
-    listeners.tell('outcome-learned', LEARNED);
+    learn(listeners);
     expect(heard).toEqual(['first']);
   });
 
-  it('may be heard once: a listener that unsubscribes itself harms none after it', () => {
+  it('may listen once: unsubscribing itself harms none after it', () => {
     const listeners = createListeners();
     const heard: string[] = [];
     const off = listeners.on('outcome-learned', () => {
@@ -51,7 +91,7 @@ describe('tell(event, told)', () => {
       off();
     });
     listeners.on('outcome-learned', () => heard.push('always'));
-    for (let i = 0; i < 2; i++) listeners.tell('outcome-learned', LEARNED);
+    for (let i = 0; i < 2; i++) learn(listeners);
     expect(heard).toEqual(['once', 'always', 'always']);
   });
 });
@@ -77,7 +117,7 @@ describe('unsubscribing', () => {
     listeners.on('outcome-learned', () => (heard += 10));
     off();
     off();
-    listeners.tell('outcome-learned', LEARNED);
+    learn(listeners);
     expect(heard).toBe(10);
   });
 
@@ -88,21 +128,26 @@ describe('unsubscribing', () => {
     listeners.clear();
     listeners.on('outcome-learned', () => (heard += 10));
     off();
-    listeners.tell('outcome-learned', LEARNED);
+    learn(listeners);
     expect(heard).toBe(10);
     expect(listeners.hears('outcome-learned')).toBe(true);
   });
 });
 
 describe('clear()', () => {
-  it('lets all go, and the count of errors stays', () => {
+  it('lets all go, with what they were not told yet; the count of errors stays', () => {
     const listeners = createListeners();
+    const heard: string[] = [];
     listeners.on('outcome-learned', () => {
       throw new Error('boo');
     });
-    listeners.tell('outcome-learned', LEARNED);
+    learn(listeners);
+    listeners.note('outcome-learned', LEARNED);
     listeners.clear();
-    listeners.tell('outcome-learned', LEARNED);
-    expect([listeners.hears('outcome-learned'), listeners.errors]).toEqual([false, 1]);
+    listeners.on('outcome-learned', () => heard.push('new'));
+    listeners.tell();
+    expect([heard, listeners.errors]).toEqual([[], 1]);
+    learn(listeners);
+    expect(heard).toEqual(['new']);
   });
 });

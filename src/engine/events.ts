@@ -29,18 +29,27 @@ export interface ConcernEvent {
 
 export type Listener<K extends keyof EngineEvents> = (event: EngineEvents[K]) => void;
 
+/**
+ * What happened is kept until the call that made it happen is done, then told: a listener may ask
+ * the engine anything, and finds it in order.
+ */
 export interface Listeners {
   /** Whether anybody listens: what nobody hears is not put into words. */
   hears(event: keyof EngineEvents): boolean;
   /** Listeners that threw: counted, and nobody else's trouble. */
   readonly errors: number;
   on<K extends keyof EngineEvents>(this: void, event: K, listener: Listener<K>): () => void;
-  tell<K extends keyof EngineEvents>(event: K, told: EngineEvents[K]): void;
+  /** Keeps something to be told. */
+  note<K extends keyof EngineEvents>(event: K, told: EngineEvents[K]): void;
+  /** Tells what was kept, in order; what happens meanwhile is told after it. */
+  tell(): void;
   clear(): void;
 }
 
 export function createListeners(): Listeners {
   const lists = new Map<string, Set<(told: never) => void>>();
+  let kept: { readonly event: string; readonly told: unknown }[] = [];
+  let telling = false;
   let errors = 0;
   return {
     hears: (event) => lists.has(event),
@@ -56,17 +65,27 @@ export function createListeners(): Listeners {
         if (list.size === 0 && lists.get(event) === list) lists.delete(event);
       };
     },
-    tell(event, told) {
-      for (const listener of lists.get(event) ?? []) {
-        try {
-          listener(told as never);
-        } catch {
-          errors += 1;
+    note(event, told) {
+      if (lists.has(event)) kept.push({ event, told });
+    },
+    tell() {
+      if (kept.length === 0 || telling) return;
+      telling = true;
+      for (let i = 0; i < kept.length; i++) {
+        for (const listener of lists.get(kept[i]!.event) ?? []) {
+          try {
+            listener(kept[i]!.told as never);
+          } catch {
+            errors += 1;
+          }
         }
       }
+      kept = [];
+      telling = false;
     },
     clear() {
       lists.clear();
+      kept = [];
     },
   };
 }

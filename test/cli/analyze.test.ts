@@ -24,14 +24,21 @@ interface JsonConcern {
 const SESSIONS = join(PROJECT, 'examples/sessions');
 
 let copy: BuiltCopy;
+/** What is said of each session, as JSON: read once, for most tests look at it. */
+let said: Readonly<Record<string, JsonLine>>;
 beforeAll(async () => {
   copy = await buildCopy();
+  const lines = ['good', 'loops', 'claims'].map(async (name) => [
+    name,
+    await lineOf(['analyze', '--json', session(name)]),
+  ]);
+  said = Object.fromEntries(await Promise.all(lines)) as Record<string, JsonLine>;
 });
 afterAll(() => copy?.remove());
 
-describe('analyze, on the sample sessions', () => {
+describe.concurrent('analyze, on the sample sessions', () => {
   it('has no concern about good.jsonl, not even one that passed', async () => {
-    const line = await jsonOf('good');
+    const line = said['good']!;
     expect(line.concerns).toEqual([]);
     expect(line.past).toEqual([]);
     expect(line.advice).toEqual({ action: 'proceed', tell: '' });
@@ -40,7 +47,7 @@ describe('analyze, on the sample sessions', () => {
   });
 
   it('finds the one loop of loops.jsonl where the README says that it begins', async () => {
-    const { concerns, past } = await jsonOf('loops');
+    const { concerns, past } = said['loops']!;
     expect(past).toEqual([]);
     expect(concerns.map(({ kind }) => kind)).toEqual(['loop']);
     const { since, evidence, strength } = concerns[0]!;
@@ -55,7 +62,7 @@ describe('analyze, on the sample sessions', () => {
   });
 
   it('says what the loop cost: all that was spent since the call that began it', async () => {
-    const { concerns } = await jsonOf('loops');
+    const { concerns } = said['loops']!;
     const { call, step } = loopInReadme();
     const { calls, messages, results, lastAt } = factsOf('loops');
     const { message, at } = calls.get(call)!;
@@ -68,17 +75,17 @@ describe('analyze, on the sample sessions', () => {
   });
 
   it('advises to stop loops.jsonl, with the evidence and the cost', async () => {
-    const { advice, concerns } = await jsonOf('loops');
+    const { advice, concerns } = said['loops']!;
     expect(advice.action).toBe('stop');
     expect(advice.tell.startsWith(`${concerns[0]!.evidence}: 18 steps and 98 k tokens`)).toBe(true);
   });
 
   it('has nothing to say yet of claims.jsonl: claims are a later version’s', async () => {
-    expect((await jsonOf('claims')).concerns).toEqual([]);
+    expect(said['claims']!.concerns).toEqual([]);
   });
 
   it.each(['good', 'loops', 'claims'])('counts all of %s.jsonl', async (name) => {
-    const { events, steps, tokens } = await jsonOf(name);
+    const { events, steps, tokens } = said[name]!;
     const facts = factsOf(name);
     const spent = [...facts.messages.values()].reduce((sum, each) => sum + each, 0);
     expect({ events, steps, tokens }).toEqual({
@@ -89,7 +96,7 @@ describe('analyze, on the sample sessions', () => {
   });
 
   it('says the same of a session from the standard input, and of one it is told twice', async () => {
-    const [plain, once] = [await jsonOf('loops'), session('loops')];
+    const [plain, once] = [said['loops']!, session('loops')];
     const input = readFileSync(once);
     const piped = await copy.cli(['analyze', '--json', '-'], { input });
     expect(JSON.parse(piped.stdout)).toEqual(plain);
@@ -104,11 +111,12 @@ describe('analyze, on the sample sessions', () => {
   it('gives the same bytes every time', async () => {
     const args = ['analyze', ...['good', 'loops', 'claims'].map(session)];
     expect(await copy.cli(args)).toEqual(await copy.cli(args));
-    expect(await copy.cli([...args, '--json'])).toEqual(await copy.cli([...args, '--json']));
+    const json = [...args, '--json'];
+    expect(await copy.cli(json)).toEqual(await copy.cli(json));
   });
 });
 
-describe('analyze --json', () => {
+describe.concurrent('analyze --json', () => {
   /** A loop that is over, tokens that nobody counted, times with fractions, and an outcome. */
   const recorded = JSON.stringify({
     run: 'one',
@@ -122,23 +130,22 @@ describe('analyze --json', () => {
 
   it('has its keys in the documented order, and those that are not known left out', async () => {
     const sample = await lineOf(['analyze', '--json', session('loops')]);
-    expect(Object.keys(sample)).toEqual([
-      ...['schema', 'run', 'agent', 'events', 'steps', 'tokens'],
-      ...['concerns', 'past', 'confidence', 'advice'],
-    ]);
+    expect(Object.keys(sample)).toEqual(
+      keys('schema run agent events steps tokens concerns past confidence advice'),
+    );
     const told = await lineOf(['analyze', '--json', '-'], recorded);
-    expect(Object.keys(told)).toEqual([
-      ...['schema', 'run', 'agent', 'events', 'steps'],
-      ...['concerns', 'past', 'confidence', 'advice', 'outcome'],
-    ]);
+    expect(Object.keys(told)).toEqual(
+      keys('schema run agent events steps concerns past confidence advice outcome'),
+    );
     expect(told).toMatchObject({ schema: 1, run: 'one', agent: 'tester', events: 10, steps: 5 });
     expect(told['outcome']).toEqual({ succeeded: false });
-    const concern = ['kind', 'strength', 'since', 'evidence', 'cost'];
+    const concern = keys('kind strength since evidence cost');
     expect(Object.keys((sample['concerns'] as object[])[0]!)).toEqual(concern);
     expect(Object.keys((told['past'] as object[])[0]!)).toEqual([...concern, 'until']);
-    const confidence = ['value', 'low', 'high', 'basis', 'outcomes'];
-    expect(Object.keys(told['confidence'] as object)).toEqual(confidence);
-    expect(Object.keys(told['advice'] as object)).toEqual(['action', 'tell']);
+    expect(Object.keys(told['confidence'] as object)).toEqual(
+      keys('value low high basis outcomes'),
+    );
+    expect(Object.keys(told['advice'] as object)).toEqual(keys('action tell'));
   });
 
   it('tells a loop that is over as past, with the event that ended it', async () => {
@@ -185,12 +192,12 @@ describe('analyze --json', () => {
   });
 });
 
-function session(name: string): string {
-  return join(SESSIONS, `${name}.jsonl`);
+function keys(words: string): string[] {
+  return words.split(' ');
 }
 
-async function jsonOf(name: string): Promise<JsonLine> {
-  return (await lineOf(['analyze', '--json', session(name)])) as never as JsonLine;
+function session(name: string): string {
+  return join(SESSIONS, `${name}.jsonl`);
 }
 
 /** The only line that is printed. */
@@ -219,7 +226,8 @@ function loopInReadme(): { step: number; call: string; line: number; runs: numbe
 interface SessionLine {
   readonly type: 'assistant' | 'user';
   readonly timestamp: string;
-  readonly message: {
+  /** Absent from lines that only keep the session's books. */
+  readonly message?: {
     readonly id: string;
     readonly content: string | readonly { type: string; id: string; tool_use_id: string }[];
     readonly usage: Readonly<Record<string, number>>;
@@ -252,6 +260,7 @@ function factsOf(name: string): SessionFacts {
   let lastAt = 0;
   for (const [index, text] of readFileSync(session(name), 'utf8').trimEnd().split('\n').entries()) {
     const { type, timestamp, message } = JSON.parse(text) as SessionLine;
+    if (message === undefined) continue;
     const at = Date.parse(timestamp);
     lastAt = Math.max(lastAt, at);
     if (type === 'assistant') {

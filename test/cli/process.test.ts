@@ -16,6 +16,8 @@ import { buildCopy, PROJECT, type BuiltCopy } from '../package/built-copy.ts';
 import { runProcess, type Finished, type RunOptions } from '../package/run-process.ts';
 
 const LOOPS = join(PROJECT, 'examples/sessions/loops.jsonl');
+const MEGABYTES = 30;
+const RESIDENT_MB_MAX = 250;
 const ESC = '\u001b';
 
 const folder = mkdtempSync(join(tmpdir(), 'second-thought-process-'));
@@ -31,10 +33,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('colour', () => {
-  const screen = (env: RunOptions['env'] = {}): Promise<Finished> =>
-    copy.cli(['analyze', LOOPS], { env });
-
+describe.concurrent('colour', () => {
   it('is left out where the output is no terminal', async () => {
     expect((await screen()).stdout).not.toContain(ESC);
     expect((await screen({ TERM: 'xterm-256color' })).stdout).not.toContain(ESC);
@@ -131,7 +130,7 @@ describe('nothing leaves this machine', () => {
       const { code, tried } = await guarded(['--input-type=module', '--eval', script]);
       expect({ code, tried }).toEqual({ code: 1, tried: `${what}\n` });
     }
-    const fetched = await guarded(['--eval', "fetch('http://127.0.0.1:9').catch(() => {})"]);
+    const fetched = await guarded(['--eval', "fetch('http://127.0.0.1:65530').catch(() => {})"]);
     expect(fetched.tried).not.toBe('');
   });
 
@@ -147,27 +146,6 @@ describe('nothing leaves this machine', () => {
 });
 
 describe('a large file', () => {
-  const MEGABYTES = 30;
-  const RESIDENT_MB_MAX = 250;
-
-  /** Runs analyze; with the most memory it had. */
-  async function measured(path: string): Promise<Finished & { readonly residentMb: number }> {
-    const preload = join(folder, 'measure.mjs');
-    const log = join(folder, 'resident.txt');
-    writeFileSync(
-      preload,
-      `import { writeFileSync } from 'node:fs';
-       process.on('exit', () =>
-         writeFileSync(process.env.LOG, String(process.resourceUsage().maxRSS / 1024)));`,
-    );
-    const finished = await runProcess(
-      process.execPath,
-      ['--import', pathToFileURL(preload).href, main, 'analyze', '--json', path],
-      { env: { LOG: log } },
-    );
-    return { ...finished, residentMb: Number(readFileSync(log, 'utf8')) };
-  }
-
   it('of one long run goes through in little memory', async () => {
     const path = join(folder, 'long.trace.jsonl');
     const steps = writeLarge(path, (index) => eventsOf(index).map((e) => JSON.stringify(e)));
@@ -194,26 +172,48 @@ describe('a large file', () => {
     expect(stdout.match(/\n/g)).toHaveLength(runs);
     expect(residentMb).toBeLessThan(RESIDENT_MB_MAX);
   });
-
-  function eventsOf(index: number): readonly object[] {
-    return [
-      { type: 'call', id: `${index}`, tool: 'read', args: { path: `src/${index}.ts` } },
-      { type: 'result', id: `${index}`, ok: index % 7 > 0, output: `line ${index} `.repeat(40) },
-      { type: 'usage', inputTokens: 1000, outputTokens: 10 },
-    ];
-  }
-
-  /** Writes lines until there are enough of them; how often it asked for some. */
-  function writeLarge(path: string, linesOf: (index: number) => readonly string[]): number {
-    const file = openSync(path, 'w');
-    let bytes = 0;
-    let index = 0;
-    while (bytes < MEGABYTES * 1e6) {
-      let text = '';
-      while (text.length < 1e6) text += `${linesOf(index++).join('\n')}\n`;
-      bytes += writeSync(file, text);
-    }
-    closeSync(file);
-    return index;
-  }
 });
+
+function screen(env: RunOptions['env'] = {}): Promise<Finished> {
+  return copy.cli(['analyze', LOOPS], { env });
+}
+
+/** Runs analyze; with the most memory it had. */
+async function measured(path: string): Promise<Finished & { readonly residentMb: number }> {
+  const preload = join(folder, 'measure.mjs');
+  const log = join(folder, 'resident.txt');
+  writeFileSync(
+    preload,
+    `import { writeFileSync } from 'node:fs';
+     process.on('exit', () =>
+       writeFileSync(process.env.LOG, String(process.resourceUsage().maxRSS / 1024)));`,
+  );
+  const finished = await runProcess(
+    process.execPath,
+    ['--import', pathToFileURL(preload).href, main, 'analyze', '--json', path],
+    { env: { LOG: log } },
+  );
+  return { ...finished, residentMb: Number(readFileSync(log, 'utf8')) };
+}
+
+function eventsOf(index: number): readonly object[] {
+  return [
+    { type: 'call', id: `${index}`, tool: 'read', args: { path: `src/${index}.ts` } },
+    { type: 'result', id: `${index}`, ok: index % 7 > 0, output: `line ${index} `.repeat(40) },
+    { type: 'usage', inputTokens: 1000, outputTokens: 10 },
+  ];
+}
+
+/** Writes lines until there are enough of them; how often it asked for some. */
+function writeLarge(path: string, linesOf: (index: number) => readonly string[]): number {
+  const file = openSync(path, 'w');
+  let bytes = 0;
+  let index = 0;
+  while (bytes < MEGABYTES * 1e6) {
+    let text = '';
+    while (text.length < 1e6) text += `${linesOf(index++).join('\n')}\n`;
+    bytes += writeSync(file, text);
+  }
+  closeSync(file);
+  return index;
+}

@@ -163,6 +163,15 @@ describe('parts', () => {
     }
   });
 
+  it('are the same in the first report of an engine, each alone', () => {
+    const state = stateOf(3);
+    const full = player().engine.reflectNow(state, FULL);
+    for (const part of PARTS) {
+      const report = player().engine.reflectNow(state, { parts: [part] });
+      expect(report[part]).toStrictEqual(full[part]);
+    }
+  });
+
   it('may be named in any order, and twice', () => {
     const once = askedAfter(moves, ['advice', 'quality', 'features']);
     const often = askedAfter(moves, ['features', 'quality', 'advice', 'quality', 'features']);

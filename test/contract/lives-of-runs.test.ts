@@ -4,6 +4,19 @@ import { createEngine, InputError } from '../../src/index.ts';
 import type { AgentEvent, Engine, EngineOptions, Run, RunOptions } from '../../src/index.ts';
 
 const HOUR_MS = 3_600_000;
+/** A run of `CODER` is told how it turned out. */
+const WAYS_TO_END: readonly ((engine: Engine, succeeded: boolean) => unknown)[] = [
+  function byEvent(engine, succeeded) {
+    engine.run(CODER).add({ type: 'outcome', succeeded });
+  },
+  function byEnd(engine, succeeded) {
+    return engine.run(CODER).end({ succeeded });
+  },
+  function byLearn(engine, succeeded) {
+    engine.learn({ agent: 'coder', run: 'r1', succeeded });
+  },
+];
+
 const CODER = { agent: 'coder', run: 'r1', task: 'fix' };
 
 describe('a run opens', () => {
@@ -48,19 +61,18 @@ describe('a run closes by its outcome', () => {
     expect(run.reflectNow().confidence).toMatchObject({ outcomes: 1, basis: 'learned' });
   });
 
-  it.each<[string, (engine: Engine, run: Run) => unknown]>([
-    ['an event', (_engine, run) => run.add({ type: 'outcome', succeeded: false })],
-    ['`end`', (_engine, run) => run.end({ succeeded: false })],
-    ['`learn`', (engine) => engine.learn({ agent: 'coder', run: 'r1', succeeded: false })],
-  ])('told by %s: the next event opens a new life, which is as a new run is', async (_by, end) => {
-    const { engine } = engineAt();
-    const run = engine.run(CODER);
-    fill(run);
-    await end(engine, run);
-    const newer = engine.run({ ...CODER, run: 'r2' });
-    for (const each of [run, newer]) each.add({ type: 'call', id: 'a', tool: 'sh', args: 'ls' });
-    expect(thoughtOf(run)).toEqual(thoughtOf(newer));
-  });
+  it.each(WAYS_TO_END.map((end) => [end.name, end] as const))(
+    'told %s: the next event opens a new life, which is as a new run is',
+    async (_name, end) => {
+      const { engine } = engineAt();
+      const run = engine.run(CODER);
+      fill(run);
+      await end(engine, false);
+      const newer = engine.run({ ...CODER, run: 'r2' });
+      for (const each of [run, newer]) each.add({ type: 'call', id: 'a', tool: 'sh', args: 'ls' });
+      expect(thoughtOf(run)).toEqual(thoughtOf(newer));
+    },
+  );
 
   it('after which its memory is empty, and what was learned stays', async () => {
     const { engine } = engineAt();
@@ -93,17 +105,12 @@ describe('a run closes by its outcome', () => {
   });
 
   it('the same, whichever way the outcome is told', async () => {
-    const ends: readonly ((engine: Engine, run: Run) => unknown)[] = [
-      (_engine, run) => run.add({ type: 'outcome', succeeded: false }),
-      (_engine, run) => run.end({ succeeded: false }),
-      (engine) => engine.learn({ agent: 'coder', run: 'r1', succeeded: false }),
-    ];
     const ended = await Promise.all(
-      ends.map(async (end) => {
+      WAYS_TO_END.map(async (end) => {
         const { engine } = engineAt();
         const run = engine.run(CODER);
         fill(run);
-        await end(engine, run);
+        await end(engine, false);
         return [thoughtOf(run), learnedOf(engine), engine.metrics()];
       }),
     );
@@ -264,6 +271,16 @@ describe('an outcome of a run that is not in memory', () => {
     expect(refusal(() => engine.learn(outcome))).toBe('outcome-refused at run');
   });
 
+  it('is taken for a new life of the run, though the last one had its own', () => {
+    const { engine } = engineAt({ memoryLimitMb: 1 });
+    const run = engine.run(CODER);
+    run.add({ type: 'outcome', succeeded: true });
+    run.add({ type: 'note', text: 'a new life' });
+    crowd(engine);
+    engine.learn({ ...CODER, succeeded: false });
+    expect(engine.metrics().outcomes).toBe(2);
+  });
+
   it('is taken when the run was dropped without one', () => {
     const { engine } = engineAt({ memoryLimitMb: 1 });
     loop(engine.run(CODER), 3);
@@ -291,10 +308,7 @@ describe('a second outcome of a run in memory replaces the first', () => {
         engine.learn({ agent: 'other', task: 'fix', succeeded: true });
         fill(engine.run(CODER));
       }
-      for (const [i, succeeded] of told.entries()) {
-        if (i % 2 === 0) await first.run(CODER).end({ succeeded });
-        else first.learn({ agent: 'coder', run: 'r1', succeeded });
-      }
+      for (const [i, succeeded] of told.entries()) await WAYS_TO_END[i % 3]!(first, succeeded);
       await second.run(CODER).end({ succeeded: told.at(-1)! });
       expect([learnedOf(first), first.metrics()]).toEqual([learnedOf(second), second.metrics()]);
     },
@@ -572,6 +586,18 @@ describe('an oddity among events is a problem of the next report, once', () => {
     expect(engine.reflectNow(state).problems).toEqual([]);
   });
 
+  it('an unknown field is told of its own run, not of the one that comes next', () => {
+    const { engine } = engineAt();
+    const [first, second] = [engine.run(CODER), engine.run({ ...CODER, run: 'r2' })];
+    const note: object = { type: 'note', text: 'a', mood: 1 };
+    first.add(note as AgentEvent);
+    second.add({ type: 'note', text: 'a' });
+    expect(second.reflectNow().problems).toEqual([]);
+    const state: object = { agent: 'thinker', confidence: 0.5, mood: 1 };
+    expect(engine.reflectNow(state).problems).toHaveLength(1);
+    expect(engine.reflectNow({ agent: 'other', confidence: 0.5 }).problems).toEqual([]);
+  });
+
   it('an unknown field changes nothing else', () => {
     const [first, second] = [engineAt().engine, engineAt().engine];
     const states = [
@@ -666,6 +692,33 @@ describe('listeners', () => {
     off();
     engine.reflectNow({ confidence: 0.5 });
     expect([first, second].map((listener) => listener.mock.calls.length)).toEqual([1, 2]);
+  });
+
+  it('may ask the engine anything, and find the step taken and its concerns raised', () => {
+    const { engine } = engineAt();
+    const run = engine.run(CODER);
+    const standing: number[] = [];
+    engine.on('step-taken', () => {
+      engine.reflectNow({ agent: 'asked meanwhile', processes: { p: { type: 'search' } } });
+      standing.push(run.reflectNow().concerns.length);
+    });
+    loop(run, 4);
+    expect(standing).toEqual([0, 0, 1, 1]);
+    const state = { ...CODER, processes: { own: { type: 'sh', stage: 'done' } } };
+    const { introspection } = engine.reflectNow(state);
+    expect(Object.keys(introspection.processes!)).toEqual(['own']);
+  });
+
+  it('may tell the engine anything: a run stays apart from what they tell of another', () => {
+    const { engine } = engineAt();
+    const [first, second] = [engine.run(CODER), engine.run({ agent: 'other' })];
+    engine.on('concern-cleared', () => second.add({ type: 'signal', name: 'critic', value: 0.1 }));
+    loop(first, 3);
+    first.add({ type: 'user', text: 'try something else' });
+    expect(featuresOf(second)['signals']).toBe(0.1);
+    expect(featuresOf(first)['signals']).toBeUndefined();
+    loop(first, 1);
+    expect(first.reflectNow().concerns).toEqual([]);
   });
 
   it('that throw are counted, and the others and the report are as without them', () => {

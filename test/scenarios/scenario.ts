@@ -1,5 +1,12 @@
 import { createEngine } from '../../src/index.ts';
-import type { Advice, AgentEvent, Concern, ConcernKind, Problem, RunOptions } from '../../src/index.ts';
+import type {
+  Advice,
+  AgentEvent,
+  Concern,
+  ConcernKind,
+  Problem,
+  RunOptions,
+} from '../../src/index.ts';
 
 /**
  * Words for what happens in a run, so that a test reads like an account of it:
@@ -58,7 +65,9 @@ export function use(tool: string, args: unknown = {}): Act {
 
 /** An edit that lands. */
 export function edit(path: string, newText: string): Act {
-  return use('edit', { path, old_string: 'before', new_string: newText }).gives('The file was edited.');
+  return use('edit', { path, old_string: 'before', new_string: newText }).gives(
+    'The file was edited.',
+  );
 }
 
 export function together(...acts: readonly Act[]): Round {
@@ -87,6 +96,11 @@ export function spends(inputTokens: number, outputTokens = 0): AgentEvent {
 }
 
 /** What happens `count` times; a function is given the turn, from 1. */
+export function times(count: number, ...what: readonly (Act | ((turn: number) => Act))[]): Act[];
+export function times(
+  count: number,
+  ...what: readonly (Happening | ((turn: number) => Happening))[]
+): Happening[];
 export function times(
   count: number,
   ...what: readonly (Happening | ((turn: number) => Happening))[]

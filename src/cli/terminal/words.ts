@@ -1,5 +1,5 @@
 /**
- * How numbers and names are said: the same on every screen (PAGE.md section 2). Numbers and their
+ * How numbers and names are said: the same on every screen. Numbers and their
  * units are joined by a no-break space, so that a line never ends between them.
  */
 const NBSP = '\u00a0';

@@ -54,7 +54,7 @@ export function updateLedger(run: RunMemory, changed: ChangeListener): void {
   }
 }
 
-/** Clears everything that stands, with its change told: a person spoke, or the run ends. */
+/** Clears everything that stands, with its change told: a person spoke. */
 export function clearLedger(run: RunMemory, changed: ChangeListener): void {
   const { numbers } = run;
   for (let i = 0; i < DETECTORS.length; i++) {

@@ -1,6 +1,6 @@
 /**
  * What an agent does, as it is told to us: one JSON object an event, also a line's content in our
- * own `.trace.jsonl`. Which values are accepted stands in `check-event.ts`.
+ * own `.trace.jsonl`. Which values are accepted stands in `decode-event.ts`.
  */
 export type AgentEvent =
   | CallEvent
@@ -17,7 +17,7 @@ interface Common {
   readonly at?: number;
   readonly agent?: string;
   readonly run?: string;
-  /** Which agent of a team did it. */
+  /** Which agent of a team did it. Checked, and used by a later version. */
   readonly by?: string;
 }
 
@@ -30,7 +30,7 @@ export interface CallEvent extends Common {
   readonly args: unknown;
   /** The model turn; calls of one round run in parallel. */
   readonly round?: string;
-  /** The host says that much hangs on this call. */
+  /** The host says that much hangs on this call. Checked, and used by a later version. */
   readonly decisive?: boolean;
 }
 
@@ -66,6 +66,7 @@ export interface UsageEvent extends Common {
   /** All input tokens, those read from a cache included. */
   readonly inputTokens?: number;
   readonly outputTokens?: number;
+  /** Checked, and used by a later version. */
   readonly costUsd?: number;
 }
 
@@ -105,7 +106,7 @@ export interface RunOptions {
   readonly pollers?: readonly string[];
   /** Tools that no concern is raised about. */
   readonly exempt?: readonly string[];
-  /** The run that started this one. */
+  /** The run that started this one. Kept, and used by a later version. */
   readonly parent?: string;
 }
 

@@ -65,7 +65,7 @@ export function endLife(lives: Lives, run: RunMemory, succeeded: boolean | undef
   teachOutcome(learned, run.mind, run.task, succeeded);
   run.succeeded = succeeded;
   useRecord(learned.records, outcomeKey(run.agent, run.run));
-  listeners.tell('outcome-learned', { agent: run.agent, run: run.run, succeeded });
+  listeners.note('outcome-learned', { agent: run.agent, run: run.run, succeeded });
 }
 
 /** @throws {InputError} `outcome-refused`: a second one, for a run no longer in memory. */
@@ -85,7 +85,7 @@ export function learnOutcome(
   useRecord(learned.records, key);
   teachOutcome(learned, mindOf(residents, agent), task, succeeded);
   lives.outcomes += 1;
-  listeners.tell('outcome-learned', { agent, run: id, succeeded });
+  listeners.note('outcome-learned', { agent, run: id, succeeded });
 }
 
 function applyOpening(run: RunMemory, opening: RunOptions = {}): void {

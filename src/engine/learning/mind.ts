@@ -23,8 +23,6 @@ export const STEPS_WORKED = MIND.record + 2;
 export const STEPS_FAILED = MIND.record + 3;
 export const RUNS_CLOSED = MIND.record + 4;
 export const RUN_STEPS = MIND.record + 5;
-export const LOAD_SUM = MIND.record + 6;
-export const LOAD_COUNT = MIND.record + 7;
 
 /** Where nothing at all was learned: an even chance, and runs of 16 steps. Priors. */
 export const PRIOR_RATE = 0.5;

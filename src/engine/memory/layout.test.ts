@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DETECTORS } from '../concerns/ledger.ts';
-import { LOAD_COUNT, SUCCEEDED } from '../learning/mind.ts';
+import { RUN_STEPS, SUCCEEDED } from '../learning/mind.ts';
 import { EVENTS, REPORTED_AT } from '../run/counts.ts';
 import { FEATURES } from '../run/features.ts';
 import { LABEL_SLAB_BYTES, RUN_SLAB_BYTES } from '../run/run-memory.ts';
@@ -72,7 +72,7 @@ describe('the slab of a mind', () => {
   });
 
   it('has as much room for its record as is used', () => {
-    expect(room['record']).toBeGreaterThanOrEqual(LOAD_COUNT - SUCCEEDED + 1);
+    expect(room['record']).toBeGreaterThanOrEqual(RUN_STEPS - SUCCEEDED + 1);
   });
 });
 

@@ -93,6 +93,15 @@ describe('addRun(residents, agent, id)', () => {
     expect(readLabel(third.labels, 3)).toBe('');
   });
 
+  it('lets nobody have the run that gave way, not even whose last one it was', () => {
+    const residents = createResidents(48 * KIB); // two runs
+    addRun(residents, 'a', 'r');
+    addRun(residents, 'b', 'r');
+    addRun(residents, 'c', 'r');
+    expect(findRun(residents, 'a', 'r')).toBeUndefined();
+    expect(residents.minds.get('a')!.runs.size).toBe(0);
+  });
+
   it('of the agent whose run gives way keeps that agent', () => {
     const residents = createResidents(0); // one of each
     addRun(residents, 'a', 'r');

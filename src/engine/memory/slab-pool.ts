@@ -1,4 +1,4 @@
-/** Slabs of one size, cut from larger blocks and used again: nothing is allocated per run. */
+/** Slabs of one size, used again when they come back. */
 export interface SlabPool {
   readonly slabBytes: number;
   readonly free: ArrayBuffer[];

@@ -1,7 +1,7 @@
 /**
  * Sameness: a hash of what a text or a JSON value says, with what is volatile left out. Key order,
  * whitespace, ids, times, durations, counters and temporary paths make no difference; a changed
- * number that matters does (DESIGN: concerns, "sameness is canonical").
+ * number that matters does.
  *
  * A text is read token by token. Volatile tokens are masked; but where ids are most of a
  * text (a result that is just a commit's id), they are what it says, and it is compared as it stands.

@@ -79,9 +79,14 @@ export function fillFromCounts(numbers: Float64Array, usualSteps: number): void 
   numbers[at + FEATURE.signals] = meanSignal(numbers);
 }
 
-/** Fills what only events say: there are no processes to read it from. */
+/** Fills what events say where there are no processes to read it from. */
 export function fillFromEvents(numbers: Float64Array): void {
   const at = RUN.features;
+  // What only processes say is not carried over from an earlier state.
+  numbers[at + FEATURE.reliabilityWorst] = Number.NaN;
+  numbers[at + FEATURE.reliabilitySpread] = Number.NaN;
+  numbers[at + FEATURE.progress] = Number.NaN;
+  numbers[at + FEATURE.focus] = Number.NaN;
   numbers[at + FEATURE.reliabilityMean] = numbers[TOOL_RELIABILITY]!;
   numbers[at + FEATURE.load] = numbers[OPEN]! / (numbers[OPEN]! + 4);
   numbers[at + FEATURE.lateness] = numbers[LATENESS]!;

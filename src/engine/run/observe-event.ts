@@ -40,7 +40,7 @@ import {
 } from './counts.ts';
 import { readsLikeFailure } from './failure-text.ts';
 import { labelOf, writeLabel } from './labels.ts';
-import { noteProblem, type RunMemory } from './run-memory.ts';
+import { isSpared, noteProblem, type RunMemory } from './run-memory.ts';
 import { setSignal } from './signals.ts';
 import { saysNothing, type Step } from './step.ts';
 
@@ -226,8 +226,4 @@ function fillFromCall(run: RunMemory, step: Step, call: number): void {
   step.callAt = numbers[call + CALL_AT]!;
   step.callTokens = numbers[call + CALL_TOKENS]!;
   step.labelSlot = labelSlot(call);
-}
-
-function isSpared(run: RunMemory, tool: string): boolean {
-  return run.exempt?.has(tool) === true || run.pollers?.has(tool) === true;
 }

@@ -5,7 +5,7 @@ import { combine, hashText, hashWord } from './canonical.ts';
 import { EVENTS, FIRST_AT, LAST_AT, STATED } from './counts.ts';
 import { beginPass, endPass, isNewlyFinished, type FinishedPass } from './finished.ts';
 import { labelOf, writeLabel } from './labels.ts';
-import { noteProblem, noteUnknownField, setTask, type RunMemory } from './run-memory.ts';
+import { noteProblem, noteUnknownField, isSpared, setTask, type RunMemory } from './run-memory.ts';
 import { setSignal } from './signals.ts';
 import { saysNothing, type Step } from './step.ts';
 import { DONE, ELAPSED_MS, FAILED } from '../input/decode-state.ts';
@@ -92,7 +92,7 @@ function fillFromProcess(
   step.failed = state.stageCodes[i] === FAILED ? 1 : 0;
   step.changed = false;
   step.check = false;
-  step.exempt = action === undefined || run.exempt?.has(type) === true;
+  step.exempt = action === undefined || isSpared(run, type);
   step.argsChars = action?.length ?? 0;
   step.round = 0;
   step.callEvent = run.numbers[EVENTS]!;

@@ -87,6 +87,11 @@ export function setTask(run: RunMemory, task: string | undefined): void {
   run.ownTaskKey = task === undefined ? 0 : ownKey(run.taskKey, run.agentKey);
 }
 
+/** Whether a tool, or a type of process, was declared a poller or exempt: no concern is its. */
+export function isSpared(run: RunMemory, tool: string): boolean {
+  return run.exempt?.has(tool) === true || run.pollers?.has(tool) === true;
+}
+
 /** Adds a problem to the next report; the same message once, at most 16. */
 export function noteProblem(run: RunMemory, code: Problem['code'], message: string): void {
   if (run.problems.length >= PROBLEMS_MAX) return;

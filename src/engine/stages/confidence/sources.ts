@@ -21,7 +21,7 @@ export type SourceName = (typeof SOURCES)[number]['name'];
 
 /**
  * What a standing concern takes from the log-odds, per unit of its strength. A prior: in recorded
- * runs of six sets 131 of 137 runs that ended inside a loop failed, against 58 % of those without one,
+ * runs of six sets 131 of 137 runs that ended inside a loop or stall failed, against 58 % of those without one,
  * which is 2.8 nats; a loop that is seen under way may yet be left.
  */
 export const CONCERN_NATS = 2;
