@@ -26,12 +26,7 @@ const RUN_BY_FORMATS: ReadonlySet<string> = new Set([
 
 const LINES_MAX = 300;
 /** Longer files, with the reason why two would be worse. */
-const LONGER: ReadonlyMap<string, string> = new Map([
-  [
-    'src/engine/run/canonical.ts',
-    'one pass over a text that hashes it: what the scanner knows of the last tokens is shared state',
-  ],
-]);
+const LONGER: ReadonlyMap<string, string> = new Map();
 
 interface Import {
   readonly from: string;

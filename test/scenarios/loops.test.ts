@@ -18,6 +18,7 @@ import {
   use,
   watch,
   word,
+  zeros,
   type Act,
   type Happening,
 } from './scenario.ts';
@@ -36,35 +37,39 @@ const refused = (turn: number): Act =>
   use('fetch', { url: `https://example.com/${word(turn)}` })
     .gives('Error: this host is not on the list of allowed ones')
     .fails();
+/** An error, each time another one. */
 const otherError = (turn: number): Act =>
   use('fetch', { n: turn })
     .gives(`no ${word(turn)}`)
     .fails();
+/** The same error, each time of another tool. */
 const otherTool = (turn: number): Act =>
   use(`tool-${word(turn)}`)
     .gives('Error: denied')
     .fails();
 /** A search without a hit. */
-const search = (turn: number): Act =>
+const emptySearch = (turn: number): Act =>
   call(`grep -r ${word(turn)} src`)
     .gives('')
     .fails();
 /** A log that grows. */
-const tail = (turn: number): Act => call('tail log').gives(`line ${word(turn)}`);
+const grownLog = (turn: number): Act => call('tail log').gives(`line ${word(turn)}`);
 /** A job that moves on. */
-const job = (turn: number): Act => use('job').gives({ state: 'running', done: turn });
-const at = (done: number): Act => use('job').gives({ job: { state: 'running', done } });
+const movedJob = (turn: number): Act => use('job').gives({ state: 'running', done: turn });
+const jobAt = (done: number): Act => use('job').gives({ job: { state: 'running', done } });
 /** A fix that was not tried before. */
-const tries = (turn: number): Act => edit('src/a.ts', `attempted fix: ${word(turn)}`);
+const newFix = (turn: number): Act => edit('src/a.ts', `attempted fix: ${word(turn)}`);
 /** An edit that does not land. */
-const misses = (turn: number): Act =>
+const missedEdit = (turn: number): Act =>
   use('edit', { path: 'a.ts', old_string: word(turn), new_string: 'x' })
     .gives(`no ${word(turn)} in a.ts`)
     .fails();
-const breaks = (turn: number): Act => use('step', { line: turn }).gives('not running').fails();
+/** A debugger's step that fails. */
+const stepFails = (turn: number): Act => use('step', { line: turn }).gives('not running').fails();
 /** A board whose answer changes. */
-const news = (turn: number): Act => use('board').gives(`card ${word(turn)}`);
-const spaced = (turn: number): Act =>
+const boardNews = (turn: number): Act => use('board').gives(`card ${word(turn)}`);
+/** The same with other whitespace. */
+const spacedOut = (turn: number): Act =>
   call(`npm  test${' '.repeat(turn)}`).gives(`${'\n'.repeat(turn)}1 failing\n`);
 
 describe('the same call with the same result again', () => {
@@ -161,7 +166,7 @@ describe('repeats with other steps between', () => {
 
   it('are no loop at two turns, however many steps there are', () => {
     expect(strengths('loop', [failing, ...readsFrom(1, 5), failing, ...readsFrom(6, 5)])).toEqual(
-      times(12, says('')).map(() => 0),
+      zeros(12),
     );
   });
 });
@@ -200,7 +205,7 @@ describe('errors', () => {
   });
 
   it('without a text are told apart by their calls: a search without a hit is no error loop', () => {
-    expect(watch(times(6, search)).loop).toBeUndefined();
+    expect(watch(times(6, emptySearch)).loop).toBeUndefined();
   });
 });
 
@@ -242,7 +247,7 @@ describe('a batch over different items', () => {
     ['pages', (turn) => use('list', { page: turn, size: 50 }).gives([])],
     ['parts of a file', (turn) => call(`sed -n ${turn}0,${turn}9p a.ts`).gives('}')],
   ])('is no loop, however alike the answers: %s', (_, act) => {
-    expect(strengths('loop', times(8, act))).toEqual(times(8, says('')).map(() => 0));
+    expect(strengths('loop', times(8, act))).toEqual(zeros(8));
   });
 
   it('is no loop when one tool does different things', () => {
@@ -255,8 +260,8 @@ describe('a batch over different items', () => {
 
 describe('news', () => {
   it('each time is no loop: a log that grows, a job that moves on', () => {
-    expect(watch(times(20, tail)).loop).toBeUndefined();
-    expect(watch(times(20, job)).loop).toBeUndefined();
+    expect(watch(times(20, grownLog)).loop).toBeUndefined();
+    expect(watch(times(20, movedJob)).loop).toBeUndefined();
   });
 
   it('clears the loop and begins a new count', () => {
@@ -267,8 +272,8 @@ describe('news', () => {
   });
 
   it('is told from the whole of a result, also where it is an object', () => {
-    expect(watch([at(1), at(1), at(1)]).loop).toBeDefined();
-    expect(watch([at(1), at(1), at(2)]).loop).toBeUndefined();
+    expect(watch([jobAt(1), jobAt(1), jobAt(1)]).loop).toBeDefined();
+    expect(watch([jobAt(1), jobAt(1), jobAt(2)]).loop).toBeUndefined();
   });
 });
 
@@ -353,7 +358,7 @@ describe('what is volatile makes no difference', () => {
   });
 
   it('nor does whitespace', () => {
-    expect(strengths('loop', times(4, spaced))).toEqual([0, 0, 0.5, 0.65]);
+    expect(strengths('loop', times(4, spacedOut))).toEqual([0, 0, 0.5, 0.65]);
   });
 });
 
@@ -376,10 +381,10 @@ describe('what matters makes a difference', () => {
 
 describe('a change of the world', () => {
   it('makes a re-run of the same check a new experiment', () => {
-    expect(strengths('loop', times(5, failing, tries))).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-    expect(watch([...times(5, failing), tries(1)]).loop).toBeUndefined();
-    expect(watch([...times(5, failing), tries(1), ...times(2, failing)]).loop).toBeUndefined();
-    expect(watch([...times(5, failing), tries(1), ...times(3, failing)]).loop).toBeDefined();
+    expect(strengths('loop', times(5, failing, newFix))).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(watch([...times(5, failing), newFix(1)]).loop).toBeUndefined();
+    expect(watch([...times(5, failing), newFix(1), ...times(2, failing)]).loop).toBeUndefined();
+    expect(watch([...times(5, failing), newFix(1), ...times(3, failing)]).loop).toBeDefined();
   });
 
   it.each<[string, (turn: number) => Act]>([
@@ -395,7 +400,7 @@ describe('a change of the world', () => {
   });
 
   it('is not an edit that failed', () => {
-    expect(watch(times(3, failing, misses)).loop?.strength).toBeCloseTo(0.5, 12);
+    expect(watch(times(3, failing, missedEdit)).loop?.strength).toBeCloseTo(0.5, 12);
   });
 
   it('is not something looked at: a read, a search, a check', () => {
@@ -465,14 +470,14 @@ describe('a host that tells no results', () => {
   });
 
   it('may tell one after all: what was counted for want of results is taken back', () => {
-    const calls = times(4, (turn) => call('npm test').gives(`failing: ${word(turn)}`)) as Act[];
+    const calls = times(4, (turn) => call('npm test').gives(`failing: ${word(turn)}`));
     const began = calls.map(begins);
     expect(watch(began).loop).toBeDefined();
     expect(watch([...began, ...calls.map(ends)]).loop).toBeUndefined();
   });
 
   it('may tell them late: they count once, as their round', () => {
-    const calls = times(3, () => call('npm test').gives('1 failing')) as Act[];
+    const calls = times(3, () => call('npm test').gives('1 failing'));
     const late = [...calls.map(begins), ...calls.map(ends)];
     expect(watch(late).loop).toBeUndefined();
     expect(watch([...late, call('npm test').gives('1 failing')]).loop).toBeUndefined();
@@ -521,11 +526,11 @@ describe('tools that a run spares', () => {
   });
 
   it('are no loop when they fail', () => {
-    expect(watch(times(9, breaks), { exempt: ['step'] }).concerns).toEqual([]);
+    expect(watch(times(9, stepFails), { exempt: ['step'] }).concerns).toEqual([]);
   });
 
   it('hide no loop of another tool', () => {
-    const { loop } = watch(times(3, failing, news), { pollers: ['board'] });
+    const { loop } = watch(times(3, failing, boardNews), { pollers: ['board'] });
     expect(loop?.evidence).toContain('`npm test` ×3');
   });
 });
@@ -671,7 +676,7 @@ describe('a run of 100 000 events', () => {
     const collect = runInNewContext('gc') as () => void;
     const engine = createEngine();
     const run = open({}, engine);
-    const long = 'of a long argument that nobody may keep '.repeat(20);
+    const long = 'of a long argument that nobody may keep '.repeat(6);
     const does = (turn: number): Act =>
       use('read', { path: `${word(turn)}.ts`, note: `${long}${word(turn)}` }).gives(word(turn));
     run.take(does(0));
@@ -680,7 +685,7 @@ describe('a run of 100 000 events', () => {
     const heap = process.memoryUsage().heapUsed;
     const verdicts: boolean[] = [];
     for (let part = 0; part < 5; part++) {
-      for (let turn = 1; turn <= 9_980; turn++) run.take(does(part * 10_000 + turn));
+      run.take(...times(9_980, (turn) => does(part * 10_000 + turn)));
       const again = call(`npm test -- ${word(part)}`)
         .gives('1 failing')
         .fails();

@@ -123,6 +123,11 @@ export function word(turn: number): string {
   return `${text}l`;
 }
 
+/** Strengths of what does not stand. */
+export function zeros(count: number): number[] {
+  return Array.from({ length: count }, () => 0);
+}
+
 export interface Watched {
   /** What stands after the last of them. */
   readonly concerns: readonly Concern[];
@@ -138,7 +143,11 @@ export interface Watch {
 }
 
 /** Opens a run, of an engine of its own unless one is given. */
-export function open(options: RunOptions = {}, engine = createEngine()): Watch {
+export function open(
+  options: RunOptions = {},
+  // A small one is made in no time.
+  engine = createEngine({ memoryLimitMb: 1 }),
+): Watch {
   const run = engine.run({ recorded: true, ...options });
   const begun = new Map<Act, string>();
   let calls = 0;

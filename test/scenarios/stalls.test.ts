@@ -13,6 +13,7 @@ import {
   use,
   watch,
   word,
+  zeros,
   type Act,
   type Happening,
 } from './scenario.ts';
@@ -22,27 +23,36 @@ const search = (turn: number): Act =>
   use('grep', { pattern: word(turn) }).gives('No matches found');
 const searchesFrom = (first: number, count: number): Act[] =>
   Array.from({ length: count }, (_, i) => search(first + i));
-/** No stall, so often. */
-const nothing = (count: number): number[] => Array.from({ length: count }, () => 0);
 
+/** Of six searches the last finds something. */
 const sometimes = (n: number): Happening =>
   n % 6 === 0 ? use('grep', { pattern: 'needle' }).gives(`hit: ${word(n)}`) : search(n);
+/** A file that was not read before. */
 const read = (n: number): Act => call(`cat ${word(n)}.ts`).gives(`text of ${word(n)}`);
+/** An edit that does not land, always with the same error. */
 const miss = (n: number): Act =>
   use('edit', { path: word(n), new_string: 'b' })
     .gives('it does not occur there')
     .fails();
+/** Four searches side by side. */
 const round = (n: number): Happening => together(...searchesFrom(n * 10, 4));
 
 describe('different acts with nothing new', () => {
   it('stand at .5 from the seventh, and grow by each', () => {
-    expect(strengths('stall', times(9, search))).toEqual([...nothing(6), 0.5, 0.55, 0.6]);
+    expect(strengths('stall', times(9, search))).toEqual([...zeros(6), 0.5, 0.55, 0.6]);
   });
 
   it('are told to the agent first; a person is asked much later', () => {
     const run = open();
     const actions = times(16, search).map((one) => run.take(one).advice.action);
-    expect(actions.slice(0, 6)).toEqual(times(6, says('')).map(() => 'proceed'));
+    expect(actions.slice(0, 6)).toEqual([
+      'proceed',
+      'proceed',
+      'proceed',
+      'proceed',
+      'proceed',
+      'proceed',
+    ]);
     expect(actions.slice(6, 9)).toEqual(['tell', 'tell', 'tell']);
     expect(actions.at(9)).toBe('ask');
     expect(actions.at(15)).toBe('stop');
@@ -82,7 +92,7 @@ describe('different acts with nothing new', () => {
           .fails(),
     ],
   ])('may be searches whose answer is %s', (_, act) => {
-    expect(strengths('stall', times(7, act))).toEqual([...nothing(6), 0.5]);
+    expect(strengths('stall', times(7, act))).toEqual([...zeros(6), 0.5]);
   });
 
   it.each<[string, (turn: number) => Act]>([
@@ -112,7 +122,7 @@ describe('different acts with nothing new', () => {
           .fails(),
     ],
   ])('are quiet from the second on where each brings %s', (_, act) => {
-    expect(strengths('stall', times(8, act))).toEqual([...nothing(7), 0.5]);
+    expect(strengths('stall', times(8, act))).toEqual([...zeros(7), 0.5]);
   });
 });
 
@@ -121,11 +131,11 @@ describe('new news', () => {
 
   it('ends it at once, and the count begins anew', () => {
     expect(strengths('stall', [...times(8, search), found, ...searchesFrom(20, 7)])).toEqual([
-      ...nothing(6),
+      ...zeros(6),
       0.5,
       0.55,
       0,
-      ...nothing(6),
+      ...zeros(6),
       0.5,
     ]);
   });

@@ -1,6 +1,6 @@
 import { usualSteps, FAILED, RUN_STEPS, RUNS_CLOSED, SUCCEEDED, type Mind } from './mind.ts';
 import { STEPS } from '../run/counts.ts';
-import { hashName } from '../run/canonical.ts';
+import { hashName } from '../numeric/hash.ts';
 import type { RunMemory } from '../run/run-memory.ts';
 import { learnMovement } from '../stages/confidence/band.ts';
 import type { Learned } from './learn-step.ts';

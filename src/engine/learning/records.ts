@@ -7,7 +7,7 @@ import {
   WORKED,
   type RecordTable,
 } from '../memory/record-table.ts';
-import { hashName } from '../run/canonical.ts';
+import { hashName } from '../numeric/hash.ts';
 
 /**
  * Records of tools and tasks: how often each worked and failed, for one agent and for all. An

@@ -25,7 +25,7 @@ import {
   openCall,
   placeAt,
 } from './calls.ts';
-import { combine, hashName } from './canonical.ts';
+import { combine, hashName } from '../numeric/hash.ts';
 import {
   EVENTS,
   FIRST_AT,

@@ -1,7 +1,8 @@
 import type { DecodedState } from '../input/decode-state.ts';
 import { countStep, learnObservation, learnTool, type Learned } from '../learning/learn-step.ts';
 import { ownKey, toolKey } from '../learning/records.ts';
-import { combine, hashText, hashWord } from './canonical.ts';
+import { combine, hashWord } from '../numeric/hash.ts';
+import { hashText } from './canonical.ts';
 import { EVENTS, FIRST_AT, LAST_AT, STATED } from './counts.ts';
 import { beginPass, endPass, isNewlyFinished, type FinishedPass } from './finished.ts';
 import { labelOf, writeLabel } from './labels.ts';

@@ -1,5 +1,5 @@
 import { ownKey, taskKey } from '../learning/records.ts';
-import { hashName } from './canonical.ts';
+import { hashName } from '../numeric/hash.ts';
 import type { Mind } from '../learning/mind.ts';
 import { LABEL_CHARS, LABEL_COUNT, RUN_SLAB_LENGTH } from '../memory/layout.ts';
 import type { Member } from '../memory/recency.ts';

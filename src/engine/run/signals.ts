@@ -1,5 +1,5 @@
 import { RUN, SIGNALS_MAX } from '../memory/layout.ts';
-import { hashName } from './canonical.ts';
+import { hashName } from '../numeric/hash.ts';
 import { noteProblem, type RunMemory } from './run-memory.ts';
 
 /** The last value of each signal a user measures, by name; up to 32 names a run. */
