@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAnalyzer, type Analyzer } from '../../src/cli/analyze/analyze-files.ts';
 import { PARTS } from '../../src/engine/report/report.ts';
 import { readRuns } from '../../src/formats/read-file.ts';
@@ -599,12 +599,17 @@ const BAD_FILES: readonly FileRow[] = [
   { what: 'two values on a line', content: `${line([])}{} {}\n${line([])}`, place: ':2' },
 ];
 
-describe('a bad file', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'bad-input-'));
+describe('a bad file', () => {
+  let folder: string;
+  let good: string;
+  let alone: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'bad-input-'));
+    good = join(folder, 'good.jsonl');
+    writeFileSync(good, line(GOOD_EVENTS, { run: 'good', outcome: { succeeded: false } }));
+    alone = await analysesOf(createAnalyzer(), good);
+  });
   afterAll(() => rmSync(folder, { recursive: true }));
-  const good = join(folder, 'good.jsonl');
-  writeFileSync(good, line(GOOD_EVENTS, { run: 'good', outcome: { succeeded: false } }));
-  const alone = await analysesOf(createAnalyzer(), good);
 
   it.each(BAD_FILES)('is refused, with its place: $what', async ({ what, content, place }) => {
     const path = join(folder, `${what.replaceAll(/\W/g, '-')}.jsonl`);

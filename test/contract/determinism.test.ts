@@ -299,9 +299,13 @@ function player(options: EngineOptions = {}, startMs = START_MS): Player {
 function take({ engine, clock }: Player, move: Move): Partial<Report> | undefined {
   clock.ms += 1000;
   switch (move.kind) {
-    case 'event':
-      engine.run(move.who).add(move.event);
+    case 'event': {
+      const run = engine.run(move.who);
+      // A second outcome of a run that never was in memory would be refused.
+      if (move.event.type === 'outcome') run.add({ type: 'note', text: 'the end' });
+      run.add(move.event);
       return undefined;
+    }
     case 'state':
       return engine.reflectNow(move.state, FULL);
     case 'ask':

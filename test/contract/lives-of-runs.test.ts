@@ -671,6 +671,7 @@ describe('listeners', () => {
     const told: boolean[] = [];
     engine.on('outcome-learned', ({ succeeded }) => told.push(succeeded));
     const run = engine.run();
+    loop(run, 1);
     await run.end();
     await run.end({ succeeded: true });
     await run.end({ succeeded: true });

@@ -31,12 +31,16 @@ export async function buildCopy(): Promise<BuiltCopy> {
   }
   symlinkSync(join(PROJECT, 'node_modules'), join(directory, 'node_modules'));
   const { code, stdout, stderr } = await runProcess('npm', ['run', 'build'], { cwd: directory });
-  if (code !== 0) throw new Error(`npm run build ended with ${code}:\n${stdout}${stderr}`);
+  const remove = (): void => rmSync(directory, { recursive: true, force: true });
+  if (code !== 0) {
+    remove();
+    throw new Error(`npm run build ended with ${code}:\n${stdout}${stderr}`);
+  }
   const main = join(directory, 'dist/cli/main.js');
   return {
     directory,
     cli: (args, options) =>
       runProcess(process.execPath, [main, ...args], { cwd: directory, ...options }),
-    remove: () => rmSync(directory, { recursive: true, force: true }),
+    remove,
   };
 }

@@ -149,8 +149,8 @@ function decodeProcess(id: string, input: unknown, row: number, into: DecodedSta
   const { type, stage, action, result, accuracy, successRate, progress, load } = process;
   const { elapsedMs, expectedMs, attempts, errors } = process;
   into.ids[row] = id;
-  into.types[row] = type === undefined ? undefined : processName(id, 'type', type);
-  into.stages[row] = stage === undefined ? undefined : processName(id, 'stage', stage);
+  into.types[row] = optionalName(id, 'type', type, into.types[row - 1]);
+  into.stages[row] = optionalName(id, 'stage', stage, into.stages[row - 1]);
   into.stageCodes[row] = stage === 'done' ? DONE : stage === 'failed' ? FAILED : 0;
   into.actions[row] = isOptionalText(action) ? action : textOf(CODE, pathOf(id, 'action'), action);
   into.results[row] = isOptionalText(result) ? result : textOf(CODE, pathOf(id, 'result'), result);
@@ -238,7 +238,14 @@ function checkId(id: string, path: string): void {
 
 // The usual case of each check, without the path that only an error needs.
 
-function processName(id: string, field: string, value: unknown): string {
+/** @param before The neighbour's, found to be a name just now: mostly they are alike. */
+function optionalName(
+  id: string,
+  field: string,
+  value: unknown,
+  before: string | undefined,
+): string | undefined {
+  if (value === undefined || value === before) return before === value ? before : undefined;
   return isName(value) ? value : nameOf(CODE, pathOf(id, field), value);
 }
 

@@ -55,7 +55,8 @@ export function mindOf(residents: Residents, agent: string): Mind {
 
 /** A run that is in memory; it counts as used now. */
 export function findRun(residents: Residents, agent: string, id: string): RunMemory | undefined {
-  const mind = residents.minds.get(agent);
+  const last = residents.mindRecency.newest;
+  const mind = last?.agent === agent ? last : residents.minds.get(agent);
   if (mind === undefined) return undefined;
   const run = mind.lastRun?.run === id ? mind.lastRun : mind.runs.get(id);
   if (run === undefined) return undefined;

@@ -1,4 +1,3 @@
-import { focusOf } from '../../numeric/focus.ts';
 import { RUN } from '../../memory/layout.ts';
 import type { Concern } from '../../report/report.ts';
 import { PRIOR_SPREAD_NATS, SOURCE_COUNT, SOURCES, TASK } from '../confidence/sources.ts';
@@ -44,18 +43,20 @@ export function compete(thought: Thought, concerns: readonly Concern[]): void {
 }
 
 /**
- * Effective number of distinct contents over capacity: exp of the entropy of their saliences / 7.
+ * Effective number of distinct contents over capacity: (Σ s)² / Σ s² / 7, Hill's number of order 2.
  *
  * @returns In [0, 1]; 0 for an empty workspace.
  * @see Jost (2006), Entropy and diversity.
  */
 export function richnessOf(thought: Thought): number {
-  const { contentCount: count } = thought;
-  if (count === 0) return 0;
-  if (count === 1) return 1 / CAPACITY;
-  // focusOf is 1 − H / ln n.
-  const entropy = (1 - focusOf(thought.contentSalience, count)) * Math.log(count);
-  return Math.exp(entropy) / CAPACITY;
+  let sum = 0;
+  let squares = 0;
+  for (let i = 0; i < thought.contentCount; i++) {
+    const salience = thought.contentSalience[i]!;
+    sum += salience;
+    squares += salience * salience;
+  }
+  return squares === 0 ? 0 : (sum * sum) / squares / CAPACITY;
 }
 
 // Behind the band's forecasts, in the part of the stage before: what each source added last, and

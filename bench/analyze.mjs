@@ -1,0 +1,137 @@
+// @ts-check
+/**
+ * The analysis of recorded runs beside the least that any reader of the same files must do: unpack
+ * them and parse every line. Process start and printing are left out.
+ *
+ *     node bench/analyze.mjs [--floor-first] <file>...
+ *
+ * Prints JSON: events, and events per second over all files together, of the first pass (`cold`: all
+ * that one call of the command does, compiling included) and of later ones (`warm`).
+ */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { createAnalyzer } from '../dist/cli/analyze/analyze-files.js';
+import { readRuns } from '../dist/formats/read-file.js';
+import { medianOf } from './spread.mjs';
+
+const PASSES = 4;
+const LINE_FEED = 10;
+
+const { values, positionals: paths } = parseArgs({
+  allowPositionals: true,
+  options: { 'floor-first': { type: 'boolean', default: false } },
+});
+/** What is read adds to this, so that it cannot be left out as unused. */
+let sink = 0;
+
+/** Of one file in one pass, in ms. @typedef {{ floor: number, analysis: number }} Times */
+
+/** @type {Times[][]} */
+const passes = [];
+/** @type {number[]} */
+let eventCounts = [];
+for (let pass = 0; pass < PASSES; pass++) {
+  const floorFirst = values['floor-first'] === (pass % 2 === 0);
+  eventCounts = [];
+  // oxlint-disable-next-line no-await-in-loop -- one after the other is what is measured
+  passes.push(await takePass(floorFirst));
+}
+const events = eventCounts.reduce((sum, count) => sum + count, 0);
+const [first, ...later] = passes.map(sumOf);
+if (first === undefined) throw new Error('name a file');
+const warm = {
+  floor: medianOf(later.map(({ floor }) => floor)),
+  analysis: medianOf(later.map(({ analysis }) => analysis)),
+};
+console.log(
+  JSON.stringify({
+    events,
+    coldEventsPerS: (events * 1000) / first.analysis,
+    coldFloorEventsPerS: (events * 1000) / first.floor,
+    coldRatio: first.analysis / first.floor,
+    warmEventsPerS: (events * 1000) / warm.analysis,
+    warmFloorEventsPerS: (events * 1000) / warm.floor,
+    warmRatio: warm.analysis / warm.floor,
+    files: paths.map(describeFile),
+    sink,
+  }),
+);
+
+/**
+ * Both ways over all files, file by file; one analyzer for all, as the command has.
+ *
+ * @param {boolean} floorFirst
+ */
+async function takePass(floorFirst) {
+  const analyzer = createAnalyzer();
+  /** @type {Times[]} */
+  const times = [];
+  for (const path of paths) {
+    const floorBefore = floorFirst ? timeFloor(path) : 0;
+    const startedAt = performance.now();
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await analyze(analyzer, path);
+    const analysis = performance.now() - startedAt;
+    times.push({ floor: floorFirst ? floorBefore : timeFloor(path), analysis });
+  }
+  return times;
+}
+
+/**
+ * @param {ReturnType<typeof createAnalyzer>} analyzer
+ * @param {string} path
+ */
+async function analyze(analyzer, path) {
+  let count = 0;
+  for await (const analysis of analyzer.analyze(path, readRuns(path))) {
+    count += analysis.events;
+    sink += analysis.confidence.value;
+  }
+  eventCounts.push(count);
+}
+
+/** @param {string} path */
+function timeFloor(path) {
+  const startedAt = performance.now();
+  const packed = readFileSync(path);
+  const bytes = path.endsWith('.gz') ? gunzipSync(packed) : packed;
+  // Line by line: decoded at once, a single wide character would make all of the text wide.
+  for (let from = 0; from < bytes.length;) {
+    const found = bytes.indexOf(LINE_FEED, from);
+    const to = found < 0 ? bytes.length : found;
+    if (to > from) sink += Object.keys(JSON.parse(bytes.toString('utf8', from, to))).length;
+    from = to + 1;
+  }
+  return performance.now() - startedAt;
+}
+
+/** @param {readonly Times[]} times */
+function sumOf(times) {
+  let floor = 0;
+  let analysis = 0;
+  for (const time of times) {
+    floor += time.floor;
+    analysis += time.analysis;
+  }
+  return { floor, analysis };
+}
+
+/**
+ * One file in the later passes.
+ *
+ * @param {string} path
+ * @param {number} index
+ */
+function describeFile(path, index) {
+  const times = passes.slice(1).map((pass) => /** @type {Times} */ (pass.at(index)));
+  const count = eventCounts[index] ?? 0;
+  const analysisMs = medianOf(times.map(({ analysis }) => analysis));
+  return {
+    name: basename(path),
+    events: count,
+    eventsPerS: (count * 1000) / analysisMs,
+    ratio: analysisMs / medianOf(times.map(({ floor }) => floor)),
+  };
+}
