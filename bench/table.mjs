@@ -8,7 +8,7 @@
  */
 
 const LABEL_CHARS = 46;
-const VALUE_CHARS = 34;
+const VALUE_CHARS = 42;
 const GOAL_CHARS = 20;
 
 /**

@@ -3,7 +3,8 @@ import type { Engine, Run } from './contract.ts';
 import { createListeners } from './events.ts';
 import { checkOutcome, checkOwner, checkRunOptions, type Opening } from './input/check-run.ts';
 import { createDecodedEvent, decodeEvent } from './input/decode-event.ts';
-import { createDecodedState, decodeState, type DecodedState } from './input/decode-state.ts';
+import { decodeState } from './input/decode-state.ts';
+import { createDecodedState, type DecodedState } from './input/decoded-state.ts';
 import type { AgentEvent } from './input/event.ts';
 import type { CognitiveState } from './input/state.ts';
 import { usualStepsOf, type Outcome } from './learning/learn-outcome.ts';
@@ -13,11 +14,11 @@ import { createRecordTable } from './memory/record-table.ts';
 import { createResidents, findRun } from './memory/residents.ts';
 import { measure } from './monitoring/metrics.ts';
 import {
-  checkReflectOptions,
+  checkAsked,
   EFFORT_LEVELS,
-  partBits,
   settingsOf,
   type EngineOptions,
+  type Asked,
   type ReflectOptions,
 } from './options.ts';
 import type { Part, ReportOf } from './report/report.ts';
@@ -62,27 +63,27 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const step = createStep();
   const pass = createFinishedPass();
   const thought = createThought(learned);
+  const asked: Asked = { bits: 0, deadlineMs: 0 };
 
   /** What an agent does goes in here … */
   function add(opening: Opening, input: AgentEvent): void {
     decodeEvent(input, event);
     checkOwner(event, opening);
     const at = now();
-    if (event.type === 'outcome') return endRun(runOf(opening, at), event.succeeded);
+    if (event.type === 'outcome') return endRun(opening, event.succeeded, at);
     const run = liveRun(lives, opening.agent, opening.run, opening, at);
     const before = run.numbers[STEPS]!;
     if (event.type === 'user' && run.interactive) clearLedger(run, tellConcern);
     observeEvent(run, event, learned, step, at, depth);
-    if (event.unknown !== undefined) noteUnknownField(run, event.unknown);
+    if (event.unknown.size > 0) for (const name of event.unknown) noteUnknownField(run, name);
     counts.events += 1;
     if (run.numbers[STEPS] !== before) afterStep(run);
     listeners.tell();
   }
 
   /** … or what it is, here, and a thought comes out. */
-  function reflectState(input: CognitiveState, asked: ReflectOptions): ReportOf<Part> {
-    const bits = partBits(asked.parts);
-    const deadlineMs = checkReflectOptions(asked, settings);
+  function reflectState(input: CognitiveState, wanted: ReflectOptions): ReportOf<Part> {
+    checkAsked(wanted, settings, asked);
     decodeState(input, state);
     const at = now();
     const run = liveRun(lives, state.agent, state.run, undefined, at);
@@ -90,26 +91,19 @@ export function createEngine(options: EngineOptions = {}): Engine {
     observeState(run, state, learned, step, pass, at, depth);
     counts.states += 1;
     if (run.numbers[STEPS] !== before) afterStep(run);
-    return reflectOn(run, state, bits, at, deadlineMs);
+    return reflectOn(run, state, at);
   }
 
-  function reflectRun(opening: Opening, asked: ReflectOptions): ReportOf<Part> {
-    const bits = partBits(asked.parts);
-    const deadlineMs = checkReflectOptions(asked, settings);
+  function reflectRun(opening: Opening, wanted: ReflectOptions): ReportOf<Part> {
+    checkAsked(wanted, settings, asked);
     const at = now();
-    return reflectOn(runOf(opening, at), undefined, bits, at, deadlineMs);
+    return reflectOn(runOf(opening, at), undefined, at);
   }
 
-  function reflectOn(
-    run: RunMemory,
-    from: DecodedState | undefined,
-    bits: number,
-    at: number,
-    deadlineMs: number,
-  ): ReportOf<Part> {
-    beginThought(run, from, at, at + deadlineMs);
+  function reflectOn(run: RunMemory, from: DecodedState | undefined, at: number): ReportOf<Part> {
+    beginThought(run, from, at, at + asked.deadlineMs);
     counts.reports += 1;
-    const report = think(thought, counts.reports, bits, effort, now) as ReportOf<Part>;
+    const report = think(thought, counts.reports, asked.bits, effort, now) as ReportOf<Part>;
     listeners.note('report-ready', report);
     listeners.tell();
     return report;
@@ -125,8 +119,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   /** What became of a run goes in here: it closes, and every later number is better for it. */
-  function endRun(run: RunMemory, succeeded: boolean | undefined): void {
-    endLife(lives, run, succeeded);
+  function endRun(opening: Opening, succeeded: boolean | undefined, at: number): void {
+    const run = findRun(residents, opening.agent, opening.run);
+    if (run !== undefined) endLife(lives, run, succeeded);
+    else if (succeeded !== undefined) learnOutcome(lives, { ...opening, succeeded });
+    else endLife(lives, runOf(opening, at), undefined);
     listeners.tell();
   }
 
@@ -170,20 +167,26 @@ export function createEngine(options: EngineOptions = {}): Engine {
       agent: opening.agent,
       run: opening.run,
       add: (input) => add(opening, input),
-      reflectNow: (asked = {}) => reflectRun(opening, asked),
-      reflect: async (asked = {}) => unlessAborted(asked) ?? reflectRun(opening, asked),
+      reflectNow: (wanted = {}) => reflectRun(opening, wanted),
+      reflect: async (wanted = {}) => unlessAborted(wanted) ?? reflectRun(opening, wanted),
       end: async (outcome) => {
         const succeeded = outcome === undefined ? undefined : checkOutcome(outcome).succeeded;
-        endRun(runOf(opening, now()), succeeded);
+        endRun(opening, succeeded, now());
       },
     };
+  }
+
+  /** With the built-in stages and no queue, a thought is there at once, or it was not wanted. */
+  function unlessAborted(wanted: ReflectOptions): undefined {
+    checkAsked(wanted, settings, asked);
+    wanted.signal?.throwIfAborted();
   }
 
   const close = async (): Promise<void> => listeners.clear();
   return {
     run: (opening = {}) => createRun(checkRunOptions(opening)),
-    reflectNow: (input, asked = {}) => reflectState(input, asked),
-    reflect: async (input, asked = {}) => unlessAborted(asked) ?? reflectState(input, asked),
+    reflectNow: (input, wanted = {}) => reflectState(input, wanted),
+    reflect: async (input, wanted = {}) => unlessAborted(wanted) ?? reflectState(input, wanted),
     learn,
     on: listeners.on,
     metrics: () => measure({ ...counts, outcomes: lives.outcomes }, residents, records, listeners),
@@ -195,8 +198,3 @@ export function createEngine(options: EngineOptions = {}): Engine {
 /** Records of tools, tasks and outcomes: 4 MiB at most, an eighth of a small budget. */
 const RECORDS_MAX = 65_536;
 const RECORD_SHARE_BYTES = 8 * 64;
-
-/** With the built-in stages and no queue, a thought is there at once, or it was not wanted. */
-function unlessAborted(asked: ReflectOptions): undefined {
-  asked.signal?.throwIfAborted();
-}

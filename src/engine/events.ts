@@ -47,10 +47,21 @@ export interface Listeners {
 }
 
 export function createListeners(): Listeners {
-  const lists = new Map<string, Set<(told: never) => void>>();
+  const lists = new Map<string, Set<(told: never) => unknown>>();
   let kept: { readonly event: string; readonly told: unknown }[] = [];
   let telling = false;
   let errors = 0;
+
+  /** A listener that throws, now or later, is counted. */
+  function hear(listener: (told: never) => unknown, told: unknown): void {
+    try {
+      const promise = listener(told as never);
+      if (promise instanceof Promise) promise.catch(() => (errors += 1));
+    } catch {
+      errors += 1;
+    }
+  }
+
   return {
     hears: (event) => lists.has(event),
     get errors() {
@@ -66,19 +77,18 @@ export function createListeners(): Listeners {
       };
     },
     note(event, told) {
-      if (lists.has(event)) kept.push({ event, told });
+      // A listener's own questions are not told, or one that asks would be told for ever.
+      const own = telling && event === 'report-ready';
+      if (lists.has(event) && !own) kept.push({ event, told });
     },
     tell() {
       if (kept.length === 0 || telling) return;
       telling = true;
       for (let i = 0; i < kept.length; i++) {
-        for (const listener of lists.get(kept[i]!.event) ?? []) {
-          try {
-            listener(kept[i]!.told as never);
-          } catch {
-            errors += 1;
-          }
-        }
+        const { event, told } = kept[i]!;
+        const list = lists.get(event) ?? new Set();
+        // A copy: who subscribes meanwhile hears the next one, who left hears nothing.
+        for (const listener of Array.from(list)) if (list.has(listener)) hear(listener, told);
       }
       kept = [];
       telling = false;

@@ -1,3 +1,4 @@
+import { asInputError, recordOf } from './input/check.ts';
 import { describe, InputError } from './input/input-error.ts';
 import { PARTS, type EffortLevel, type Focus, type Part } from './report/report.ts';
 
@@ -39,6 +40,14 @@ export type Settings = Required<EngineOptions>;
 
 /** Checks options and fills in defaults. @throws {InputError} `invalid-option`. */
 export function settingsOf(options: EngineOptions): Settings {
+  try {
+    return checkSettings(recordOf('invalid-option', '', options));
+  } catch (error) {
+    throw asInputError('invalid-option', error);
+  }
+}
+
+function checkSettings(options: EngineOptions): Settings {
   const known = new Set(Object.keys(DEFAULTS));
   for (const name of Object.keys(options)) {
     if (!known.has(name)) {
@@ -53,7 +62,7 @@ export function settingsOf(options: EngineOptions): Settings {
   if (!Number.isInteger(settings.maxRecursionDepth)) {
     throw new InputError('invalid-option', 'maxRecursionDepth', 'a fraction', '1, 2, 3 or 4');
   }
-  if (!Object.hasOwn(EFFORT_LEVELS, settings.effort)) {
+  if (typeof settings.effort !== 'string' || !Object.hasOwn(EFFORT_LEVELS, settings.effort)) {
     const accepted = Object.keys(EFFORT_LEVELS).join(', ');
     throw new InputError('invalid-option', 'effort', describe(settings.effort), accepted);
   }
@@ -64,7 +73,7 @@ export function settingsOf(options: EngineOptions): Settings {
 }
 
 /** Which parts are asked for, as bits in the order of `PARTS`. */
-export function partBits(parts: readonly Part[] | undefined): number {
+function partBits(parts: readonly Part[] | undefined): number {
   if (parts === undefined) return DEFAULT_BITS;
   if (!Array.isArray(parts)) {
     throw new InputError('invalid-option', 'parts', describe(parts), 'an array of part names');
@@ -80,16 +89,29 @@ export function partBits(parts: readonly Part[] | undefined): number {
   return bits;
 }
 
-/** Checks how a thought is asked for; returns its deadline in ms. @throws {InputError} */
-export function checkReflectOptions(options: ReflectOptions, settings: Settings): number {
-  const { deadlineMs, priority, signal } = options;
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw new InputError('invalid-option', 'signal', describe(signal), 'an AbortSignal');
+/** How a thought is asked for, checked: the bits of its parts and its deadline, in ms. */
+export interface Asked {
+  bits: number;
+  deadlineMs: number;
+}
+
+/** Fills `into` from how a thought is asked for. @throws {InputError} `invalid-option`. */
+export function checkAsked(options: ReflectOptions, settings: Settings, into: Asked): void {
+  try {
+    const { parts, deadlineMs, priority, signal } = recordOf('invalid-option', '', options);
+    into.bits = partBits(parts as readonly Part[] | undefined);
+    into.deadlineMs = settings.maxLatencyMs;
+    if (priority !== undefined) inRange('priority', priority, 0, 1);
+    if (deadlineMs !== undefined) {
+      inRange('deadlineMs', deadlineMs, 0, 3_600_000);
+      into.deadlineMs = deadlineMs as number;
+    }
+    if (signal !== undefined && !(signal instanceof AbortSignal)) {
+      throw new InputError('invalid-option', 'signal', describe(signal), 'an AbortSignal');
+    }
+  } catch (error) {
+    throw asInputError('invalid-option', error);
   }
-  if (priority !== undefined) inRange('priority', priority, 0, 1);
-  if (deadlineMs === undefined) return settings.maxLatencyMs;
-  inRange('deadlineMs', deadlineMs, 0, 3_600_000);
-  return deadlineMs;
 }
 
 /** The bit of a part. */

@@ -30,55 +30,52 @@ export function createAnalyzer(): Analyzer {
   return {
     async *analyze(path, items) {
       const open = new Map<string, RunCollector>();
-      const order: string[] = [];
-      const done = new Map<string, Analysis>();
-      for await (const batch of items) {
-        for (const item of batch) {
-          try {
-            take(item, open, order, done);
-          } catch (error) {
-            throw located(error, path, 'line' in item ? item.line : undefined);
+      // In the order in which they began; a run that is over stays until those before it are.
+      const order: RunCollector[] = [];
+      try {
+        for await (const batch of items) {
+          for (const item of batch) {
+            try {
+              take(item, open, order);
+            } catch (error) {
+              yield* over(order);
+              throw located(error, path, 'line' in item ? item.line : undefined);
+            }
           }
+          yield* over(order);
         }
-        yield* inOrder(order, done);
+      } finally {
+        // What a fault left open goes on in no other file.
+        for (const { handle } of open.values()) void handle.end();
       }
     },
   };
 
-  function take(
-    item: ReadItem,
-    open: Map<string, RunCollector>,
-    order: string[],
-    done: Map<string, Analysis>,
-  ): void {
+  function take(item: ReadItem, open: Map<string, RunCollector>, order: RunCollector[]): void {
     if (item.kind === 'open') {
-      open.set(item.run.run, collectRun(engine, item.run));
-      order.push(item.run.run);
+      const collector = collectRun(engine, item.run);
+      open.set(item.run.run, collector);
+      order.push(collector);
       return;
     }
     const collector = item.run === undefined ? undefined : open.get(item.run);
     if (item.kind === 'problem') {
       // A problem of the file as a whole is told with the run it was met in.
-      (collector ?? [...open.values()].at(-1))?.problems.add(item.message);
+      (collector ?? order.at(-1))?.problems.add(item.message);
       return;
     }
     if (collector === undefined) return;
     current = collector;
     if (item.kind === 'event') return addEvent(collector, item.event);
-    done.set(item.run, concludeRun(collector, item.outcome));
+    concludeRun(collector, item.outcome);
     open.delete(item.run);
     void collector.handle.end(item.outcome);
   }
 }
 
 /** Takes the runs off the front that are over. */
-function* inOrder(order: string[], done: Map<string, Analysis>): Generator<Analysis> {
-  while (order.length > 0) {
-    const analysis = done.get(order[0]!);
-    if (analysis === undefined) return;
-    done.delete(order.shift()!);
-    yield analysis;
-  }
+function* over(order: RunCollector[]): Generator<Analysis> {
+  while (order[0]?.analysis !== undefined) yield order.shift()!.analysis!;
 }
 
 /** An event that the engine refused, with where it stands in the file. */

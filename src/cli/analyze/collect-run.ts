@@ -16,6 +16,8 @@ export interface RunCollector {
   tokens: number | undefined;
   firstAt: number | undefined;
   lastAt: number | undefined;
+  /** Once the run is over. */
+  analysis: Analysis | undefined;
 }
 
 /** Times below this are since the run's start, not since the epoch: 1973. */
@@ -32,6 +34,7 @@ export function collectRun(engine: Engine, opening: RunOpening): RunCollector {
     tokens: undefined,
     firstAt: undefined,
     lastAt: undefined,
+    analysis: undefined,
   };
 }
 
@@ -63,16 +66,16 @@ export function addStep(collector: RunCollector, step: StepEvent): void {
   });
 }
 
-/** The run as it stands after its last event, its outcome not yet learned. */
+/** Keeps the run as it stands after its last event, its outcome not yet learned. */
 export function concludeRun(
   collector: RunCollector,
   outcome: { readonly succeeded: boolean } | undefined,
-): Analysis {
+): void {
   const { opening, steps, past, events, tokens, firstAt, lastAt, problems } = collector;
   const report = collector.handle.reflectNow({ parts: PARTS_OF_END });
   for (const problem of report.problems) problems.add(problem.message);
   const { value, low, high, basis, outcomes } = report.confidence;
-  return {
+  collector.analysis = {
     run: opening.run,
     agent: opening.agent,
     ...(opening.task === undefined ? {} : { task: opening.task }),

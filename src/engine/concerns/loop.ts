@@ -99,7 +99,9 @@ function count(run: RunMemory, step: Step, act: number, label: number): void {
   const { numbers } = run;
   const now = numbers[STEPS]!;
   const known = find(numbers, act, step.news);
-  if (known >= 0 && numbers[known + TURNS]! > 0) {
+  // What has ended begins anew, in its place.
+  const begins = known < 0 || hasEnded(numbers, known, now);
+  if (!begins) {
     if (step.round !== 0 && numbers[known + ROUND_SEEN] === step.round) return;
     const gap = now - numbers[known + LAST_STEP]!;
     numbers[known + TURNS]! += 1;
@@ -109,7 +111,7 @@ function count(run: RunMemory, step: Step, act: number, label: number): void {
     numbers[known + ROUND_SEEN] = step.round;
     return;
   }
-  const at = freePlace(numbers);
+  const at = known >= 0 ? known : freePlace(numbers, now);
   numbers.fill(0, at, at + REPEAT_FIELDS);
   numbers[at + TURNS] = 1;
   numbers[at + ACT] = act;
@@ -141,6 +143,13 @@ function forget(numbers: Float64Array, act: number): void {
   }
 }
 
+/** Whether turns have not come again for so long that the next one begins anew. */
+function hasEnded(numbers: Float64Array, at: number, now: number): boolean {
+  if (numbers[at + TURNS]! < 2) return false;
+  const patience = Math.max(GAP_MIN, 2 * numbers[at + MAX_GAP]!);
+  return now - numbers[at + LAST_STEP]! > patience;
+}
+
 /** The place with most turns among those that have not ended; -1 if none has two. */
 function longest(numbers: Float64Array): number {
   const now = numbers[STEPS]!;
@@ -148,8 +157,7 @@ function longest(numbers: Float64Array): number {
   for (let at = RUN.repeats; at < END; at += REPEAT_FIELDS) {
     const turns = numbers[at + TURNS]!;
     if (turns < 2) continue;
-    const patience = Math.max(GAP_MIN, 2 * numbers[at + MAX_GAP]!);
-    if (now - numbers[at + LAST_STEP]! > patience) continue;
+    if (hasEnded(numbers, at, now)) continue;
     const more = best < 0 ? 1 : turns - numbers[best + TURNS]!;
     // Of an act and its error alone, the act says more.
     if (more > 0 || (more === 0 && numbers[at + IS_ERROR]! < numbers[best + IS_ERROR]!)) best = at;
@@ -186,12 +194,12 @@ function find(numbers: Float64Array, act: number, news: number): number {
   return -1;
 }
 
-/** A free place, else the one with fewest turns, of these the one unseen for longest. */
-function freePlace(numbers: Float64Array): number {
+/** A free place, or of what has ended; else the one with fewest turns, of these the one unseen for longest. */
+function freePlace(numbers: Float64Array, now: number): number {
   let best = RUN.repeats;
   for (let at = RUN.repeats; at < END; at += REPEAT_FIELDS) {
     const turns = numbers[at + TURNS]!;
-    if (turns === 0) return at;
+    if (turns === 0 || hasEnded(numbers, at, now)) return at;
     const fewer = turns - numbers[best + TURNS]!;
     if (fewer < 0 || (fewer === 0 && numbers[at + LAST_STEP]! < numbers[best + LAST_STEP]!)) {
       best = at;

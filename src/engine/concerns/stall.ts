@@ -29,7 +29,8 @@ export const stall: Detector = {
       if (step.newNews) numbers[QUIET] = 0;
       return;
     }
-    const acknowledged = step.failed !== 1 && step.newsWeight < step.argsChars && !step.empty;
+    const acknowledged =
+      step.failed !== 1 && step.newsWeight < Math.max(step.argsChars, ACK_CHARS) && !step.empty;
     if (step.changed || (step.newNews && !step.empty) || acknowledged) {
       numbers[QUIET] = 0;
       return;
@@ -62,6 +63,8 @@ export const stall: Detector = {
   },
 };
 
+/** Answers up to this long may be a mere acknowledgement. */
+const ACK_CHARS = 80;
 const QUIET = RUN.stall;
 const FIRST_EVENT = RUN.stall + 1;
 const FIRST_AT = RUN.stall + 2;

@@ -69,5 +69,5 @@ function namesOf(path: string, value: unknown): readonly string[] {
   if (!Array.isArray(value) || value.length > LIST_MAX) {
     throw new InputError(RUN, path, describe(value), `an array of up to ${LIST_MAX} tool names`);
   }
-  return value.map((name, i) => nameOf(RUN, `${path}.${i}`, name));
+  return Array.from(value, (name, i) => nameOf(RUN, `${path}.${i}`, name));
 }

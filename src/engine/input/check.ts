@@ -65,10 +65,15 @@ export function recordOf(
   path: string,
   value: unknown,
 ): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isRecord || value instanceof Map || value instanceof Date || value instanceof Set) {
+    throw new InputError(code, path, describe(value), 'a plain object');
   }
-  throw new InputError(code, path, describe(value), 'an object');
+  if (Object.hasOwn(value, '__proto__')) {
+    const where = path === '' ? '__proto__' : `${path}.__proto__`;
+    throw new InputError(code, where, 'an own key "__proto__"', 'another name');
+  }
+  return value as Record<string, unknown>;
 }
 
 /** What a check threw, as an `InputError`: a getter or a proxy may throw anything. */

@@ -1,4 +1,6 @@
-import { hashValue, MAX_DEPTH } from '../run/canonical.ts';
+import { isCheck, isWrite } from '../run/act-kind.ts';
+import { labelOf } from '../run/labels.ts';
+import { hashArguments, hashValue, MAX_DEPTH } from '../run/canonical.ts';
 import {
   booleanOf,
   countOf,
@@ -26,8 +28,10 @@ export interface DecodedEvent {
   /** Of a call or result, and the tool of a call; the name of a signal. */
   id: string;
   name: string;
-  /** A call's arguments. */
-  value: unknown;
+  /** What a call is called in evidence; whether it checks, and whether it is made to write. */
+  label: string;
+  checks: boolean;
+  writes: boolean;
   /** Hash of a call's arguments or a result's output, and how many characters they have. */
   hash: number;
   chars: number;
@@ -40,7 +44,8 @@ export interface DecodedEvent {
   /** A stated confidence or a signal; NaN where absent. */
   number: number;
   tokens: number;
-  unknown: string | undefined;
+  /** Names of unknown fields, at most 16; empty for nearly every event. */
+  readonly unknown: Set<string>;
 }
 
 export function createDecodedEvent(): DecodedEvent {
@@ -51,7 +56,9 @@ export function createDecodedEvent(): DecodedEvent {
     run: undefined,
     id: '',
     name: '',
-    value: undefined,
+    label: '',
+    checks: false,
+    writes: false,
     hash: 0,
     chars: 0,
     text: '',
@@ -60,7 +67,7 @@ export function createDecodedEvent(): DecodedEvent {
     succeeded: false,
     number: Number.NaN,
     tokens: Number.NaN,
-    unknown: undefined,
+    unknown: new Set(),
   };
 }
 
@@ -82,7 +89,7 @@ function decode(input: unknown, into: DecodedEvent): void {
   into.agent = agent === undefined ? undefined : nameOf(CODE, 'agent', agent);
   into.run = run === undefined ? undefined : nameOf(CODE, 'run', run);
   if (by !== undefined) nameOf(CODE, 'by', by);
-  into.unknown = undefined;
+  if (into.unknown.size > 0) into.unknown.clear();
   switch (type) {
     case 'call':
       decodeCall(event, into);
@@ -128,9 +135,11 @@ function decodeCall(event: Record<string, unknown>, into: DecodedEvent): void {
   into.name = nameOf(CODE, 'tool', tool);
   into.round = round === undefined ? undefined : nameOf(CODE, 'round', round);
   if (decisive !== undefined) booleanOf(CODE, 'decisive', decisive);
-  into.value = args;
-  into.hash = jsonHash('args', args);
+  into.hash = jsonHash('args', hashArguments, args);
   into.chars = charsOf('args', args);
+  into.label = labelOf(into.name, args);
+  into.checks = isCheck(into.label);
+  into.writes = isWrite(into.name, args, into.label);
 }
 
 function decodeResult(event: Record<string, unknown>, into: DecodedEvent): void {
@@ -148,7 +157,7 @@ function decodeResult(event: Record<string, unknown>, into: DecodedEvent): void 
     into.hash = textHash(output);
     into.chars = output.length;
   } else {
-    into.hash = output === undefined ? 0 : jsonHash('output', output);
+    into.hash = output === undefined ? 0 : jsonHash('output', hashValue, output);
     into.chars = charsOf('output', output);
     into.text = textIn(output);
   }
@@ -190,17 +199,12 @@ function textHash(text: string): number {
 
 const JSON_CHARS_MAX = 2048;
 
-function jsonHash(path: string, value: unknown): number {
+function jsonHash(path: string, hash: (value: unknown) => number, value: unknown): number {
   try {
-    return hashValue(value);
+    return hash(value);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new InputError(
-      CODE,
-      path,
-      'a value nested deeper than that, or cyclic',
-      `JSON up to ${MAX_DEPTH} deep`,
-    );
+    throw new InputError(CODE, path, error.message, `JSON up to ${MAX_DEPTH} deep`);
   }
 }
 
@@ -242,9 +246,7 @@ function findUnknown(
   into: DecodedEvent,
 ): void {
   for (const key in event) {
-    if (fields.has(key)) continue;
-    into.unknown = key.slice(0, 64);
-    return;
+    if (!fields.has(key) && into.unknown.size < 16) into.unknown.add(key.slice(0, 64));
   }
 }
 

@@ -11,80 +11,22 @@ import {
 import { describe, InputError } from './input-error.ts';
 import { NAME_CHARS_MAX, PROCESSES_MAX, TEXT_CHARS_MAX } from './limits.ts';
 import { SIGNALS_MAX } from '../memory/layout.ts';
+import {
+  ACCURACY,
+  ATTEMPTS,
+  COLUMNS,
+  DONE,
+  ELAPSED_MS,
+  ERRORS,
+  EXPECTED_MS,
+  FAILED,
+  growRows,
+  LOAD,
+  PROGRESS,
+  SUCCESS_RATE,
+  type DecodedState,
+} from './decoded-state.ts';
 import type { CognitiveState } from './state.ts';
-
-/**
- * A state, checked and taken apart into columns: every field is read once, so what was checked is
- * what is used. Absent numbers are NaN. One is made an engine and filled anew for every state.
- */
-export interface DecodedState {
-  agent: string;
-  run: string;
-  task: string | undefined;
-  at: number;
-  confidence: number;
-  /** Whether there was a record of processes at all. */
-  hasProcesses: boolean;
-  count: number;
-  readonly ids: string[];
-  readonly types: (string | undefined)[];
-  readonly stages: (string | undefined)[];
-  /** 1 for a process that is `done`, 2 for one that `failed`, else 0. */
-  stageCodes: Uint8Array;
-  readonly actions: (string | undefined)[];
-  readonly results: (string | undefined)[];
-  /** One row a process, `COLUMNS` numbers each. */
-  numbers: Float64Array;
-  /** NaN where no attention was given at all; 0 for a process that has none. */
-  attention: Float64Array;
-  hasAttention: boolean;
-  signalCount: number;
-  readonly signalNames: string[];
-  readonly signalValues: number[];
-  /** Names of unknown fields, each once, at most 16. */
-  readonly unknown: Set<string>;
-}
-
-/** Columns of a process's row. */
-export const ACCURACY = 0;
-export const SUCCESS_RATE = 1;
-export const PROGRESS = 2;
-export const LOAD = 3;
-export const ELAPSED_MS = 4;
-export const EXPECTED_MS = 5;
-export const ATTEMPTS = 6;
-export const ERRORS = 7;
-/** Worked out from the others, once a state: see `effort.ts`. */
-export const EFFORT = 8;
-export const COLUMNS = 9;
-
-export const DONE = 1;
-export const FAILED = 2;
-
-export function createDecodedState(): DecodedState {
-  return {
-    agent: '',
-    run: '',
-    task: undefined,
-    at: Number.NaN,
-    confidence: Number.NaN,
-    hasProcesses: false,
-    count: 0,
-    ids: [],
-    types: [],
-    stages: [],
-    stageCodes: new Uint8Array(16),
-    actions: [],
-    results: [],
-    numbers: new Float64Array(16 * COLUMNS),
-    attention: new Float64Array(16),
-    hasAttention: false,
-    signalCount: 0,
-    signalNames: [],
-    signalValues: [],
-    unknown: new Set(),
-  };
-}
 
 /** Fills `into` from a state. @throws {InputError} `invalid-state`; `into` is then undefined. */
 export function decodeState(state: unknown, into: DecodedState): void {
@@ -133,7 +75,7 @@ function decodeProcesses(input: unknown, into: DecodedState): void {
     if (row >= PROCESSES_MAX) {
       throw new InputError(CODE, 'processes', 'more than that', `up to ${PROCESSES_MAX} processes`);
     }
-    if (row * COLUMNS >= into.numbers.length) grow(into);
+    if (row * COLUMNS >= into.numbers.length) growRows(into);
     decodeProcess(id, processes[id], row, into);
     row += 1;
   }
@@ -197,6 +139,7 @@ function decodeAttention(input: unknown, into: DecodedState): void {
   let places: Map<string, number> | undefined;
   let row = 0;
   for (const id in attention) {
+    checkId(id, 'attention');
     const weight = attention[id];
     if (typeof weight !== 'number' || !(weight >= 0 && weight < Infinity)) {
       throw new InputError(CODE, `attention.${id}`, describe(weight), 'a finite number, 0 or more');
@@ -278,16 +221,6 @@ function isOptionalText(value: unknown): value is string | undefined {
 
 function pathOf(id: string, field: string): string {
   return `processes.${id}.${field}`;
-}
-
-function grow(into: DecodedState): void {
-  const numbers = new Float64Array(into.numbers.length * 2);
-  numbers.set(into.numbers);
-  into.numbers = numbers;
-  into.attention = new Float64Array(into.attention.length * 2);
-  const codes = new Uint8Array(into.stageCodes.length * 2);
-  codes.set(into.stageCodes);
-  into.stageCodes = codes;
 }
 
 const UNKNOWN_MAX = 16;

@@ -42,7 +42,10 @@ export function describe(value: unknown): string {
     case 'bigint':
       return 'a bigint';
     case 'object':
-      return value === null ? 'null' : Array.isArray(value) ? 'an array' : 'an object';
+      if (value === null) return 'null';
+      if (value instanceof Map || value instanceof Set) return 'a Map or Set';
+      if (value instanceof Date) return 'a Date';
+      return Array.isArray(value) ? 'an array' : 'an object';
     default:
       return `a ${typeof value}`;
   }

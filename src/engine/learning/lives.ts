@@ -39,6 +39,7 @@ export function liveRun(
   if (run === undefined) {
     run = addRun(residents, agent, id);
     applyOpening(run, opening);
+    dropRecord(learned.records, outcomeKey(agent, id));
   } else {
     const idle = at - run.numbers[TOUCHED_AT]! > lives.runIdleMs;
     if (idle && !run.closed) endLife(lives, run, undefined);

@@ -13,10 +13,12 @@ export function isCheck(text: string): boolean {
  * that writes by its form.
  */
 export function isWrite(tool: string, args: unknown, text: string): boolean {
-  if (WRITING_TOOL.test(tool)) return true;
   if (typeof args === 'object' && args !== null && !Array.isArray(args)) {
+    // A text editor's way to read.
+    if ((args as Record<string, unknown>)['command'] === 'view') return false;
     for (const key in args) if (PAYLOAD_KEYS.has(key)) return true;
   }
+  if (WRITING_TOOL.test(tool)) return true;
   return WRITING_COMMAND.test(text.length > HEAD_CHARS ? text.slice(0, HEAD_CHARS) : text);
 }
 
@@ -33,7 +35,7 @@ const WRITING_TOOL = /(?:^|[_\W])(?:edit|write|patch|replace|insert|apply)|(?:Ed
 
 /** Where a command may begin: the start, after a separator, behind a launcher. */
 const BEGIN =
-  '(?:^|[;&|(]\\s*|\\b(?:npx|sudo|time|timeout \\S+|env|exec|uv run|poetry run|bundle exec) |\\bpython3? -m |\\b\\w+=\\S* )\\s*';
+  '(?:^|[;&|(\\n]\\s*|\\b(?:npx(?: -y)?|sudo|time|timeout \\S+|env|exec|uv run|poetry run|bundle exec) |\\bpython3? -m |\\b\\w+=\\S* )\\s*';
 
 const CHECK = new RegExp(
   BEGIN +
@@ -52,7 +54,7 @@ const CHECK = new RegExp(
 
 const WRITING_COMMAND = new RegExp(
   [
-    '(?:^|[;&|(]\\s*)(?:sed -i|perl -\\w*i|tee|mv|cp|rm|mkdir|touch|patch|chmod|ln)\\b',
+    '(?:^|[;&|(\\n]\\s*)(?:sudo )?(?:apply_patch|sed -i|perl -\\w*i|tee|mv|cp|rm|mkdir|touch|patch|chmod|ln)\\b',
     '(?:^|[;&|(]\\s*)git (?:apply|checkout|restore|commit|stash|merge|revert|rebase|reset|pull)\\b',
     '(?:^|[;&|(]\\s*)(?:npm|pnpm|yarn|pip3?) (?:i|install|ci|add|remove|uninstall)\\b',
     '(?:^|[^-=<>\\d&])>{1,2}\\s*(?!/dev/null)[\\w./~"\'$]',

@@ -22,6 +22,9 @@ export const FLAG_EXEMPT = 4;
 /** Counted as a step already, for want of results from this host. */
 export const FLAG_COUNTED = 8;
 
+/** The host named its round. */
+export const FLAG_NAMED = 16;
+
 /** Labels of open calls lie behind those of the repeats. */
 const FIRST_LABEL = 16;
 const LABELS = 16;

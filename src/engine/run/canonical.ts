@@ -19,17 +19,20 @@ export const WINDOW_CHARS_MIN = 256;
 export const WINDOW_CHARS_MAX = 2048;
 /** Deepest nesting of arguments and outputs; cyclic values are caught by it. */
 export const MAX_DEPTH = 64;
+/** Most values in arguments or outputs: values that share their parts multiply. */
+export const MAX_VALUES = 1_000_000;
 
 /** Keys whose value says when or which time round, never what. A prior, in English. */
 const VOLATILE_KEYS = new Set(
   (
     'timestamp ts requestId request_id traceId trace_id spanId span_id correlationId ' +
     'correlation_id nonce idempotencyKey idempotency_key attempt retry retries iteration seq ' +
-    'sequence callId call_id toolCallId tool_call_id durationMs duration_ms elapsed elapsedMs'
+    'sequence callId call_id toolCallId tool_call_id duration elapsed took latency'
   ).split(' '),
 );
 const SLASH = 47;
 const NEWLINE = '\n';
+const EPOCH = 0x7f4a7c15;
 const MASK_TOKEN = 0x2545f491;
 const LENGTH_STEP = Math.log(1.05);
 
@@ -54,35 +57,76 @@ export function hashText(text: string): number {
 /**
  * Hash of any JSON value, as `hashText`; the order of keys makes no difference.
  *
- * @throws {RangeError} If it is nested deeper than `MAX_DEPTH`, as a cyclic value is.
+ * @throws {RangeError} If it is nested deeper than `MAX_DEPTH`, as a cyclic value is, holds more
+ * than `MAX_VALUES` values, or something that is not JSON.
  */
-export function hashValue(value: unknown, depth = 0): number {
+export function hashValue(value: unknown): number {
+  valuesLeft = MAX_VALUES;
+  return hashInner(value, 0);
+}
+
+/**
+ * The same for the arguments of a call: a text that is nothing but an id or a date is what the call
+ * is about, and stands; a batch goes through days and orders.
+ *
+ * @throws {RangeError} As `hashValue`.
+ */
+export function hashArguments(value: unknown): number {
+  leavesStand = true;
+  try {
+    return hashValue(value);
+  } finally {
+    leavesStand = false;
+  }
+}
+
+let valuesLeft = 0;
+let leavesStand = false;
+
+function hashInner(value: unknown, depth: number): number {
+  valuesLeft -= 1;
+  if (valuesLeft < 0) throw new RangeError(`more than ${MAX_VALUES} values`);
   switch (typeof value) {
     case 'string':
       return hashText(value);
     case 'number':
-      return hashNumber(value);
+      return isEpochMs(value) ? EPOCH : hashNumber(value);
     case 'boolean':
       return value ? 0x5bd1e995 : 0x1b873593;
+    case 'undefined':
+      return 0;
     case 'object':
       break;
     default:
-      return 0;
+      throw new RangeError(`a ${typeof value}, which is not JSON`);
   }
   if (value === null) return 0x0badf00d;
-  if (depth >= MAX_DEPTH) throw new RangeError('nested too deep');
+  if (depth >= MAX_DEPTH) throw new RangeError('a value nested deeper than that, or cyclic');
   if (Array.isArray(value)) {
     let hash = 0x3c6ef372;
-    for (let i = 0; i < value.length; i++) hash = combine(hash, hashValue(value[i], depth + 1));
+    for (let i = 0; i < value.length; i++) hash = combine(hash, hashInner(value[i], depth + 1));
     return hash;
+  }
+  if (value instanceof Map || value instanceof Set || value instanceof Date) {
+    throw new RangeError('a Map, Set or Date, which is not JSON');
   }
   let sum = 0x1f83d9ab;
   const record = value as Record<string, unknown>;
   for (const key in record) {
-    if (!Object.hasOwn(record, key) || VOLATILE_KEYS.has(key)) continue;
-    sum = (sum + combine(hashToken(key), hashValue(record[key], depth + 1))) >>> 0;
+    if (!Object.hasOwn(record, key) || isVolatileKey(key)) continue;
+    sum = (sum + combine(hashToken(key), hashInner(record[key], depth + 1))) >>> 0;
   }
   return combine(sum, 1);
+}
+
+/** A key whose value is a time, or only counts. */
+function isVolatileKey(key: string): boolean {
+  return VOLATILE_KEYS.has(key) || key.endsWith('_ms') || key.endsWith('Ms');
+}
+
+/** Milliseconds since the epoch, from 2001 to 2286. */
+function isEpochMs(value: number): boolean {
+  return value >= 1e12 && value < 1e13 && Number.isInteger(value);
 }
 
 /** Hash of a part of a text, read token by token. */
@@ -139,8 +183,9 @@ function hashPart(text: string, from: number, to: number): number {
     }
   }
   if (kept === 0 && raw === HASH_SEED) return 0;
-  // Where ids are most of it, they are what it says; times never are.
-  return mix(ids > 0 && ids >= kept ? raw : masked) || 1;
+  // Where ids are most of it, they are what it says.
+  const stands = (ids > 0 && ids >= kept) || (kept === 0 && leavesStand);
+  return mix(stands ? raw : masked) || 1;
 }
 
 function fold(hash: number, token: number): number {

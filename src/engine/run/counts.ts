@@ -35,6 +35,9 @@ export const TOUCHED_AT = RUN.counts + 21;
 /** When its last report was made. */
 export const REPORTED_AT = RUN.counts + 22;
 
+/** 1 where a result came since the last call: the next call begins a round. */
+export const ANSWERED = RUN.counts + 23;
+
 export function openCounts(run: RunMemory): void {
   const { numbers } = run;
   numbers.fill(0, RUN.counts, RUN.counts + 24);

@@ -6,15 +6,21 @@
  */
 export function readsLikeFailure(text: string): boolean {
   if (text.length === 0) return false;
-  if (text.length <= 2 * EDGE_CHARS) return FAILURE.test(text);
-  return FAILURE.test(text.slice(0, EDGE_CHARS)) || FAILURE.test(text.slice(-EDGE_CHARS));
+  if (text.length <= 2 * EDGE_CHARS) return fails(text);
+  return fails(text.slice(0, EDGE_CHARS)) || fails(text.slice(-EDGE_CHARS));
+}
+
+function fails(text: string): boolean {
+  return FAILURE.test(text) || SHOUTED.test(text);
 }
 
 const EDGE_CHARS = 400;
+/** In capitals: a test runner's verdict, and not a word of a sentence. */
+const SHOUTED = /\b(?:FAILED|FAIL)\b/;
 
 const FAILURE = new RegExp(
   [
-    '^\\s*(?:\\w+:\\s*)?(?:error|failed|failure|fatal|invalid|exception|traceback|unknown)\\b',
+    '^\\s*(?:\\w+:\\s*)?(?:error|failed|failure|fatal|invalid|exception|traceback|unknown)\\b(?![.\\w/-])',
     '^(?:\\w+\\.)*\\w*(?:Error|Exception)\\b[: ]',
     '^npm (?:ERR!|error)',
     '\\bTraceback \\(most recent call last\\)',
@@ -22,7 +28,11 @@ const FAILURE = new RegExp(
     '\\b[Ee]xit(?:ed with)? (?:code|status):? [1-9]',
     '\\(exit [1-9]\\d*\\)',
     '\\b[1-9]\\d* (?:failed|failing|failures?|errors?)\\b',
-    '\\b(?:FAILED|FAIL)\\b',
+    '\\berror TS\\d+:',
+    ':\\d+: (?:fatal )?error: ',
+    '^panic: ',
+    '^Segmentation fault\\b',
+    '^(?:\\S+ )?timed out\\b',
     '^\\S+: (?:line \\d+: )?.*(?:not found|syntax error)',
   ].join('|'),
   'im',

@@ -82,6 +82,9 @@ export function endPass(pass: FinishedPass): void {
 }
 
 function pushEarlier(words: Uint32Array, key: number): void {
-  words.copyWithin(EARLIER + 1, EARLIER, EARLIER + FINISHED_EARLIER_MAX - 1);
+  // A key that is there already moves to the front.
+  let last = 0;
+  while (last < FINISHED_EARLIER_MAX - 1 && words[EARLIER + last] !== key) last += 1;
+  words.copyWithin(EARLIER + 1, EARLIER, EARLIER + last);
   words[EARLIER] = key;
 }

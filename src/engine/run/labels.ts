@@ -37,8 +37,12 @@ export function labelOf(tool: string, args: unknown): string {
   if (typeof args === 'string') return args.length > 0 ? `${tool} ${clip(args)}` : tool;
   if (typeof args !== 'object' || args === null) return tool;
   const record = args as Record<string, unknown>;
-  const command = record['command'] ?? record['cmd'];
-  if (typeof command === 'string' && command.length > 0) return clip(command);
+  const given = record['command'] ?? record['cmd'];
+  const command = Array.isArray(given) ? given.at(-1) : given;
+  const path = record['path'];
+  if (typeof command === 'string' && command.length > 0) {
+    return clip((typeof path === 'string' ? `${command} ${path}` : command).trimStart());
+  }
   for (const key in record) {
     const value = record[key];
     if (typeof value === 'string' && value.length > 0) return `${tool} ${clip(value)}`;
@@ -47,8 +51,11 @@ export function labelOf(tool: string, args: unknown): string {
   return tool;
 }
 
+/** Longer than a label, so that what an act does is seen behind a long `cd`. */
+const TEXT_CHARS = 400;
+
 function clip(text: string): string {
-  return text.length > LABEL_CHARS + 1 ? text.slice(0, LABEL_CHARS + 1) : text;
+  return text.length > TEXT_CHARS ? text.slice(0, TEXT_CHARS) : text;
 }
 
 const ELLIPSIS = 0x2026;

@@ -4,7 +4,6 @@ import type { DecodedEvent } from '../input/decode-event.ts';
 import { countStep, learnObservation, learnTool, type Learned } from '../learning/learn-step.ts';
 import { ownKey, toolKey } from '../learning/records.ts';
 import { OPEN_CALLS_MAX } from '../memory/layout.ts';
-import { isCheck, isWrite } from './act-kind.ts';
 import {
   CALL_ACT,
   CALL_AT,
@@ -20,6 +19,7 @@ import {
   FLAG_CHECK,
   FLAG_COUNTED,
   FLAG_EXEMPT,
+  FLAG_NAMED,
   FLAG_WRITE,
   labelSlot,
   openCall,
@@ -27,6 +27,7 @@ import {
 } from './calls.ts';
 import { combine, hashName } from '../numeric/hash.ts';
 import {
+  ANSWERED,
   EVENTS,
   FIRST_AT,
   LAST_AT,
@@ -39,7 +40,7 @@ import {
   TOKENS_KNOWN,
 } from './counts.ts';
 import { readsLikeFailure } from './failure-text.ts';
-import { labelOf, writeLabel } from './labels.ts';
+import { writeLabel } from './labels.ts';
 import { isSpared, noteProblem, type RunMemory } from './run-memory.ts';
 import { setSignal } from './signals.ts';
 import { saysNothing, type Step } from './step.ts';
@@ -125,7 +126,6 @@ function observeCall(run: RunMemory, event: DecodedEvent, step: Step, at: number
   const round = roundOf(run, event);
   // Without a result so far, what was called before another round began will get none.
   if (numbers[RESULTS] === 0 && numbers[OPEN]! > 0) closeEarlierRounds(run, step, round, event);
-  const label = labelOf(event.name, event.value);
   const call = openCall(run, id);
   const tool = toolKey(event.name);
   numbers[call + CALL_TOOL] = tool;
@@ -136,17 +136,20 @@ function observeCall(run: RunMemory, event: DecodedEvent, step: Step, at: number
   numbers[call + CALL_CHARS] = event.chars;
   numbers[call + CALL_TOKENS] = numbers[TOKENS]!;
   numbers[call + CALL_FLAGS] =
-    (isCheck(label) ? FLAG_CHECK : 0) |
-    (isWrite(event.name, event.value, label) ? FLAG_WRITE : 0) |
+    (event.checks ? FLAG_CHECK : 0) |
+    (event.writes ? FLAG_WRITE : 0) |
+    (event.round === undefined ? 0 : FLAG_NAMED) |
     (isSpared(run, event.name) ? FLAG_EXEMPT : 0);
   const slot = labelSlot(call);
-  if (slot >= 0) writeLabel(run.labels, slot, label);
+  if (slot >= 0) writeLabel(run.labels, slot, event.label);
 }
 
 /** The round of a call: the host's name for it; else calls that were open together. */
 function roundOf(run: RunMemory, event: DecodedEvent): number {
   if (event.round !== undefined) return hashName(event.round);
-  if (run.numbers[OPEN] === 0) run.numbers[ROUND]! += 1;
+  const { numbers } = run;
+  if (numbers[OPEN] === 0 || numbers[ANSWERED] === 1) numbers[ROUND]! += 1;
+  numbers[ANSWERED] = 0;
   return run.numbers[ROUND]!;
 }
 
@@ -171,7 +174,7 @@ function countWithoutResult(run: RunMemory, step: Step, call: number): void {
   step.failed = 0;
   step.changed = false;
   step.check = false;
-  step.round = 0;
+  if ((numbers[call + CALL_FLAGS]! & FLAG_NAMED) === 0) step.round = 0;
   numbers[call + CALL_FLAGS]! |= FLAG_COUNTED;
   countStep(run, step);
 }
@@ -188,6 +191,7 @@ function observeResult(
   const { numbers } = run;
   const call = findCall(run, hashName(event.id));
   numbers[RESULTS]! += 1;
+  numbers[ANSWERED] = 1;
   if (call < 0) {
     noteProblem(run, 'result-without-call', `a result for \`${event.id}\`, which was not called`);
     return;

@@ -1,4 +1,4 @@
-import type { DecodedState } from '../input/decode-state.ts';
+import type { DecodedState } from '../input/decoded-state.ts';
 import { countStep, learnObservation, learnTool, type Learned } from '../learning/learn-step.ts';
 import { ownKey, toolKey } from '../learning/records.ts';
 import { combine, hashWord } from '../numeric/hash.ts';
@@ -9,7 +9,7 @@ import { labelOf, writeLabel } from './labels.ts';
 import { noteProblem, noteUnknownField, isSpared, setTask, type RunMemory } from './run-memory.ts';
 import { setSignal } from './signals.ts';
 import { saysNothing, type Step } from './step.ts';
-import { DONE, ELAPSED_MS, FAILED } from '../input/decode-state.ts';
+import { DONE, ELAPSED_MS, FAILED } from '../input/decoded-state.ts';
 import { rowOf } from '../stages/introspection/effort.ts';
 
 /**

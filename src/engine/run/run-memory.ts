@@ -104,5 +104,5 @@ export function noteUnknownField(run: RunMemory, path: string): void {
   run.unknownFields ??= new Set();
   if (run.unknownFields.has(path) || run.unknownFields.size >= 64) return;
   run.unknownFields.add(path);
-  noteProblem(run, 'unknown-field', `unknown field \`${path}\` is ignored`);
+  noteProblem(run, 'unknown-field', `unknown field \`${path.toWellFormed()}\` is ignored`);
 }

@@ -57,6 +57,8 @@ export function volatileEnd(
   }
   if (digitsAt(text, start, 1)) {
     if (isDuration(text, start, end)) return -end;
+    const compound = compoundEnd(text, start, end, to);
+    if (compound > 0) return -compound;
     const isHex = text.charCodeAt(start) === 48 && (text.charCodeAt(start + 1) | 32) === 120;
     if (isHex) return length >= 6 ? end : 0; // 0x…: an address
   }
@@ -69,8 +71,9 @@ export function volatileEnd(
  */
 export function temporaryEnd(text: string, start: number, end: number, to: number): number {
   const length = end - start;
-  if (length !== 3 && length !== 7) return 0;
-  if (!text.startsWith('/tmp/', start - 1) && !text.startsWith('/folders/', start - 1)) return 0;
+  if (length !== 3 && length !== 1) return 0;
+  // macOS: /var/folders/xy/…/T/random
+  if (!text.startsWith('/tmp/', start - 1) && !text.startsWith('/T/', start - 1)) return 0;
   let i = end + 1;
   let digits = false;
   let mixedCase = false;
@@ -162,7 +165,8 @@ function timeTailEnd(text: string, from: number, to: number): number {
     const c = text.charCodeAt(i);
     const isPart = (c >= 48 && c <= 58) || (c >= 43 && c <= 46) || c === 84 || c === 90; // + , - . : T Z
     const isClock = c === 32 && digitsAt(text, i + 1, 2) && text.charCodeAt(i + 3) === COLON;
-    if (!isPart && !isClock) break;
+    const isJoint = c === 95 && digitsAt(text, i + 1, 1); // _, as in names of logs
+    if (!isPart && !isClock && !isJoint) break;
     i += 1;
   }
   return i;
@@ -183,6 +187,16 @@ function isDuration(text: string, start: number, end: number): boolean {
   let letters = start;
   while (digitsAt(text, letters, 1)) letters += 1;
   return endOfUnit(text, letters, end) === end;
+}
+
+/** 1h5m, 1m30s, and `time`'s 0m1.234s; 0 if it is none. */
+function compoundEnd(text: string, start: number, end: number, to: number): number {
+  if (end - start > 12) return 0;
+  const token = text.slice(start, end);
+  if (/^(?:\d+h)?(?:\d+m)?(?:\d+s)?$/.test(token)) return end;
+  if (!/^\d+m\d+$/.test(token)) return 0;
+  const stop = fractionEnd(text, end, to);
+  return stop > end && text.charCodeAt(stop) === 115 ? stop + 1 : 0;
 }
 
 function alternations(text: string, start: number, end: number): number {

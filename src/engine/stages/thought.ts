@@ -1,7 +1,7 @@
 import type { RunMemory } from '../run/run-memory.ts';
 import type { Learned } from '../learning/learn-step.ts';
 import type { Focus, ProcessReport } from '../report/report.ts';
-import type { DecodedState } from '../input/decode-state.ts';
+import type { DecodedState } from '../input/decoded-state.ts';
 
 /**
  * The scratch context of one thought: what the four stages see and leave for each other. One is

@@ -69,7 +69,7 @@ describe('the bank of filters', () => {
               i === 0
                 ? 0.9
                 : (0.1 / (DEPTHS.length - 1)) * DEPTHS.filter((d) => d === i + 1).length;
-            if (outcomes.length > 0) expect(weight).toBeGreaterThanOrEqual(0.002 * began - 1e-12);
+            expect(weight).toBeGreaterThanOrEqual(0.002 * began - 1e-12);
           });
           const p = forecast(bank, 0, 4);
           expect(p > 0 && p < 1).toBe(true);

@@ -33,15 +33,20 @@ function readTaskRecord(thought: Thought, worked: number, failed: number): void 
   const all = learned.population.numbers;
   const mind = run.mind.numbers;
   const own = countsOf(learned.records, run.ownTaskKey);
-  const elseWorked = mind[SUCCEEDED]! - own.worked;
-  const elseFailed = mind[FAILED]! - own.failed;
+  // A mind may be younger than the records: it was given up and born again.
+  const elseWorked = Math.max(mind[SUCCEEDED]! - own.worked, 0);
+  const elseFailed = Math.max(mind[FAILED]! - own.failed, 0);
   const othersElsewhere = shrunkenRate(
-    all[SUCCEEDED]! - worked - elseWorked,
-    all[FAILED]! - failed - elseFailed,
+    Math.max(all[SUCCEEDED]! - worked - elseWorked, 0),
+    Math.max(all[FAILED]! - failed - elseFailed, 0),
     PRIOR_RATE,
   );
   const elsewhere = shrunkenRate(elseWorked, elseFailed, othersElsewhere);
-  const others = shrunkenRate(worked - own.worked, failed - own.failed, othersElsewhere);
+  const others = shrunkenRate(
+    Math.max(worked - own.worked, 0),
+    Math.max(failed - own.failed, 0),
+    othersElsewhere,
+  );
   thought.agentRate = sigmoid(logit(others) + logit(elsewhere) - logit(othersElsewhere));
   thought.base = shrunkenRate(own.worked, own.failed, thought.agentRate);
   thought.says[TASK] = thought.base;

@@ -6,7 +6,7 @@ import {
   ERRORS,
   EXPECTED_MS,
   PROGRESS,
-} from '../../input/decode-state.ts';
+} from '../../input/decoded-state.ts';
 import { efficiencyOf, effortOf, latenessOf } from './effort.ts';
 
 const UNKNOWN = Number.NaN;

@@ -5,7 +5,7 @@ import {
   ERRORS,
   EXPECTED_MS,
   PROGRESS,
-} from '../../input/decode-state.ts';
+} from '../../input/decoded-state.ts';
 
 /**
  * Effort of one process, from what it took so far: r / (1 + r), with

@@ -1,4 +1,4 @@
-import { EFFORT, EXPECTED_MS, type DecodedState } from '../../input/decode-state.ts';
+import { EFFORT, EXPECTED_MS, type DecodedState } from '../../input/decoded-state.ts';
 import { lookUpTool, type ToolKnowledge } from '../../learning/learn-step.ts';
 import type { Mind } from '../../learning/mind.ts';
 import { ownKey, toolKey } from '../../learning/records.ts';
@@ -109,7 +109,9 @@ function reportOpenCalls(thought: Thought): Record<string, ProcessReport> {
       (slot >= 0 && readLabel(run.labels, slot)) || `call ${run.numbers[at + CALL_EVENT]!}`;
     const tool = run.numbers[at + CALL_TOOL]!;
     lookUpTool(run, learned, tool, ownKey(tool, run.agentKey), callKnowledge);
-    reports[label] = {
+    // Equal labels are told apart by their event; a call may be named anything.
+    const taken = Object.hasOwn(reports, label) || label === '__proto__';
+    reports[taken ? `${label} (event ${run.numbers[at + CALL_EVENT]!})` : label] = {
       type: 'call',
       stage: 'running',
       reliability: reliabilityBelief(Number.NaN, callKnowledge.observations, callKnowledge.rate),

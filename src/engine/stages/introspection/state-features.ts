@@ -6,7 +6,7 @@ import {
   PROGRESS,
   SUCCESS_RATE,
   type DecodedState,
-} from '../../input/decode-state.ts';
+} from '../../input/decoded-state.ts';
 import { RUN } from '../../memory/layout.ts';
 import { focusOf } from '../../numeric/focus.ts';
 import { FEATURE } from '../../run/features.ts';
