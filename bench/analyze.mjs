@@ -3,54 +3,50 @@
  * The analysis of recorded runs beside the least that any reader of the same files must do: unpack
  * them and parse every line. Process start and printing are left out.
  *
- *     node bench/analyze.mjs [--floor-first] <file>...
+ *     node bench/analyze.mjs <file>...
  *
- * Prints JSON: events, and events per second over all files together, of the first pass (`cold`: all
- * that one call of the command does, compiling included) and of later ones (`warm`).
+ * Prints JSON: events, and events per second over all files together. `cold`: the analysis of all
+ * files as the first thing in the process, compiling included, as one call of the command does it;
+ * then the floor. `warm`: later passes, both ways file by file in turn.
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { createAnalyzer } from '../dist/cli/analyze/analyze-files.js';
 import { readRuns } from '../dist/formats/read-file.js';
 import { medianOf } from './spread.mjs';
 
+/** After the cold one. */
 const PASSES = 4;
 const LINE_FEED = 10;
 
-const { values, positionals: paths } = parseArgs({
-  allowPositionals: true,
-  options: { 'floor-first': { type: 'boolean', default: false } },
-});
+const paths = process.argv.slice(2);
 /** What is read adds to this, so that it cannot be left out as unused. */
 let sink = 0;
 
 /** Of one file in one pass, in ms. @typedef {{ floor: number, analysis: number }} Times */
 
-/** @type {Times[][]} */
-const passes = [];
 /** @type {number[]} */
 let eventCounts = [];
+const cold = sumOf(await takeColdPass());
+/** @type {Times[][]} */
+const passes = [];
 for (let pass = 0; pass < PASSES; pass++) {
-  const floorFirst = values['floor-first'] === (pass % 2 === 0);
-  eventCounts = [];
   // oxlint-disable-next-line no-await-in-loop -- one after the other is what is measured
-  passes.push(await takePass(floorFirst));
+  passes.push(await takePass(pass % 2 === 0));
 }
 const events = eventCounts.reduce((sum, count) => sum + count, 0);
-const [first, ...later] = passes.map(sumOf);
-if (first === undefined) throw new Error('name a file');
+const sums = passes.map(sumOf);
 const warm = {
-  floor: medianOf(later.map(({ floor }) => floor)),
-  analysis: medianOf(later.map(({ analysis }) => analysis)),
+  floor: medianOf(sums.map(({ floor }) => floor)),
+  analysis: medianOf(sums.map(({ analysis }) => analysis)),
 };
 console.log(
   JSON.stringify({
     events,
-    coldEventsPerS: (events * 1000) / first.analysis,
-    coldFloorEventsPerS: (events * 1000) / first.floor,
-    coldRatio: first.analysis / first.floor,
+    coldEventsPerS: (events * 1000) / cold.analysis,
+    coldFloorEventsPerS: (events * 1000) / cold.floor,
+    coldRatio: cold.analysis / cold.floor,
     warmEventsPerS: (events * 1000) / warm.analysis,
     warmFloorEventsPerS: (events * 1000) / warm.floor,
     warmRatio: warm.analysis / warm.floor,
@@ -59,21 +55,33 @@ console.log(
   }),
 );
 
+/** One way after the other: nothing comes between that a call of the command would not meet. */
+async function takeColdPass() {
+  eventCounts = [];
+  const analyzer = createAnalyzer();
+  /** @type {number[]} */
+  const analyses = [];
+  for (const path of paths) {
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    analyses.push(await timeAnalysis(analyzer, path));
+  }
+  return paths.map((path, i) => ({ floor: timeFloor(path), analysis: analyses[i] ?? 0 }));
+}
+
 /**
  * Both ways over all files, file by file; one analyzer for all, as the command has.
  *
  * @param {boolean} floorFirst
  */
 async function takePass(floorFirst) {
+  eventCounts = [];
   const analyzer = createAnalyzer();
   /** @type {Times[]} */
   const times = [];
   for (const path of paths) {
     const floorBefore = floorFirst ? timeFloor(path) : 0;
-    const startedAt = performance.now();
     // oxlint-disable-next-line no-await-in-loop -- as above
-    await analyze(analyzer, path);
-    const analysis = performance.now() - startedAt;
+    const analysis = await timeAnalysis(analyzer, path);
     times.push({ floor: floorFirst ? floorBefore : timeFloor(path), analysis });
   }
   return times;
@@ -83,13 +91,15 @@ async function takePass(floorFirst) {
  * @param {ReturnType<typeof createAnalyzer>} analyzer
  * @param {string} path
  */
-async function analyze(analyzer, path) {
+async function timeAnalysis(analyzer, path) {
+  const startedAt = performance.now();
   let count = 0;
   for await (const analysis of analyzer.analyze(path, readRuns(path))) {
     count += analysis.events;
     sink += analysis.confidence.value;
   }
   eventCounts.push(count);
+  return performance.now() - startedAt;
 }
 
 /** @param {string} path */
@@ -119,13 +129,13 @@ function sumOf(times) {
 }
 
 /**
- * One file in the later passes.
+ * One file in the warm passes.
  *
  * @param {string} path
  * @param {number} index
  */
 function describeFile(path, index) {
-  const times = passes.slice(1).map((pass) => /** @type {Times} */ (pass.at(index)));
+  const times = passes.map((pass) => /** @type {Times} */ (pass.at(index)));
   const count = eventCounts[index] ?? 0;
   const analysisMs = medianOf(times.map(({ analysis }) => analysis));
   return {

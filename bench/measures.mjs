@@ -130,7 +130,7 @@ function analyze(recordings, recorded) {
   return {
     title: `analyze, pooled over ${recorded ? 'the recorded sets' : 'the example sessions, 100 times'}`,
     script: 'analyze.mjs',
-    args: (round) => [...(round % 2 === 0 ? [] : ['--floor-first']), ...recordings],
+    args: () => recordings,
     rows: [
       { label: 'events', figure: 'events', unit: 'count' },
       {

@@ -104,7 +104,7 @@ async function refusedByEngine(content: string): Promise<unknown[]> {
     try {
       if (item.kind === 'open') checkRunOptions(item.run);
       if (item.kind === 'event') decodeEvent(item.event, decoded);
-      return [...decoded.unknown];
+      return Array.from(decoded.unknown);
     } catch (error) {
       return [error];
     }

@@ -32,9 +32,7 @@ describe('an agent that was given up for want of memory', () => {
     const refused = expect.objectContaining({ code: 'outcome-refused' });
     expect(() => run.add({ type: 'outcome', succeeded: false })).toThrow(refused);
     await expect(run.end({ succeeded: false })).rejects.toEqual(refused);
-    expect(() => engine.learn({ agent: 'a', run: 'r', succeeded: false })).toThrow(
-      refused,
-    );
+    expect(() => engine.learn({ agent: 'a', run: 'r', succeeded: false })).toThrow(refused);
     expect(engine.metrics().outcomes).toBe(1);
   });
 
@@ -84,7 +82,7 @@ describe('arguments that are no JSON, or too much of it', () => {
 describe('listeners that misbehave', () => {
   it('later: a rejection is counted, and nobody else’s trouble', async () => {
     const engine = createEngine({ now: () => 0 });
-    engine.on('report-ready', (async () => {
+    engine.on('report-ready', async () => {
       throw new Error('late');
     });
     engine.reflectNow({ confidence: 1 });

@@ -17,8 +17,11 @@ export interface Analyzer {
   analyze(path: string, items: Items): AsyncGenerator<Analysis>;
 }
 
+/** Room for 1 365 runs under way at once; a smaller room is warmer. */
+const MEMORY_LIMIT_MB = 32;
+
 export function createAnalyzer(): Analyzer {
-  const engine = createEngine();
+  const engine = createEngine({ memoryLimitMb: MEMORY_LIMIT_MB });
   let current: RunCollector | undefined;
   engine.on('step-taken', (step) => {
     if (current !== undefined) addStep(current, step);

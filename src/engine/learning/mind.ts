@@ -29,7 +29,7 @@ export const PRIOR_RATE = 0.5;
 export const PRIOR_RUN_STEPS = 16;
 
 export function createMind(agent: string, slab: ArrayBuffer): Mind {
-  const numbers = new Float64Array(slab);
+  const numbers = new Float64Array(slab).fill(0);
   const runs = new Map<string, RunMemory>();
   return { newer: undefined, older: undefined, agent, slab, numbers, runs, lastRun: undefined };
 }

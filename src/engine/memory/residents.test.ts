@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FAILED, MIND_BYTES, STEPS_FAILED, STEPS_WORKED, SUCCEEDED } from '../learning/mind.ts';
-import { EVENTS, FIRST_AT, LAST_AT, STATED, STEPS, TOUCHED_AT } from '../run/counts.ts';
+import { EVENTS, FIRST_AT, LAST_AT, STATED, STEPS } from '../run/counts.ts';
 import { readLabel, writeLabel } from '../run/labels.ts';
 import { noteProblem, noteUnknownField, RUN_BYTES } from '../run/run-memory.ts';
 import { forecast } from '../stages/awareness/bank.ts';
@@ -113,7 +113,7 @@ describe('addRun(residents, agent, id)', () => {
 });
 
 describe('openLife(run, population)', () => {
-  it('empties all that the run remembers, but for when it was touched', () => {
+  it('empties all that the run remembers', () => {
     const residents = createResidents(1024 * KIB);
     const run = addRun(residents, 'a', 'r');
     const fresh = [...run.numbers];
@@ -124,7 +124,6 @@ describe('openLife(run, population)', () => {
     run.closed = true;
     run.succeeded = true;
     openLife(run, residents.population);
-    fresh[TOUCHED_AT] = 7;
     expect([...run.numbers]).toEqual(fresh);
     expect(readLabel(run.labels, 3)).toBe('');
     expect(run).toMatchObject({ problems: [], closed: false });

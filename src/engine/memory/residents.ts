@@ -1,6 +1,6 @@
 import { openConcerns } from '../concerns/ledger.ts';
 import { createMind, MIND_BYTES, stepRate, type Mind } from '../learning/mind.ts';
-import { openCounts, LAST_AT, TOUCHED_AT } from '../run/counts.ts';
+import { openCounts } from '../run/counts.ts';
 import { openFeatures } from '../run/features.ts';
 import { createRunMemory, RUN_BYTES, type RunMemory } from '../run/run-memory.ts';
 import { openBank } from '../stages/awareness/bank.ts';
@@ -80,15 +80,12 @@ export function addRun(residents: Residents, agent: string, id: string): RunMemo
 
 /** Opens a new life of a run: its memory starts empty, its first forecast is the agent's usual. */
 export function openLife(run: RunMemory, population: Mind): void {
-  const touchedAt = run.numbers[TOUCHED_AT]!;
   run.numbers.fill(0);
   run.labels.fill(0);
   openCounts(run);
   openFeatures(run.numbers);
   openConcerns(run);
   openBank(run.numbers, RUN.bank, stepRate(run.mind, population));
-  run.numbers[TOUCHED_AT] = touchedAt;
-  run.numbers[LAST_AT] = Number.NaN;
   run.problems = [];
   run.unknownFields = undefined;
   run.closed = false;

@@ -13,7 +13,7 @@ export function createSlabPool(slabBytes: number): SlabPool {
   return { slabBytes, free: [], used: 0 };
 }
 
-/** A slab of zeros. */
+/** A slab; it may hold what was in it before: whoever takes it clears it. */
 export function takeSlab(pool: SlabPool): ArrayBuffer {
   pool.used += 1;
   return pool.free.pop() ?? new ArrayBuffer(pool.slabBytes);
@@ -22,7 +22,5 @@ export function takeSlab(pool: SlabPool): ArrayBuffer {
 /** Gives a slab back; whoever had it must not use it again. */
 export function returnSlab(pool: SlabPool, slab: ArrayBuffer): void {
   pool.used -= 1;
-  if (pool.free.length >= FREE_MAX) return;
-  new Uint8Array(slab).fill(0);
-  pool.free.push(slab);
+  if (pool.free.length < FREE_MAX) pool.free.push(slab);
 }

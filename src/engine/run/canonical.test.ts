@@ -354,3 +354,16 @@ function frozen(value: unknown): unknown {
   for (const one of Object.values(value)) frozen(one);
   return Object.freeze(value);
 }
+
+describe('a long array', () => {
+  const rows = (change: number) =>
+    Array.from({ length: 100 }, (_, i) => ({ row: i === change ? 'new' : i }));
+  it('is compared by its ends and its length', () => {
+    expect(hashValue(rows(0))).not.toBe(hashValue(rows(-1)));
+    expect(hashValue(rows(99))).not.toBe(hashValue(rows(-1)));
+    expect(hashValue(rows(-1).slice(1))).not.toBe(hashValue(rows(-1)));
+  });
+  it('is missed to change in its middle: the price of a bounded cost', () => {
+    expect(hashValue(rows(50))).toBe(hashValue(rows(-1)));
+  });
+});
