@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { analyze } from './analyze/analyze.ts';
+import { analyze, NOT_ALL_READ } from './analyze/analyze.ts';
 
 const USAGE = `second-thought: what an agent did, where it went round in circles, what that cost,
 and how far to trust it
@@ -21,10 +21,11 @@ Exit code: 0 all was read, 1 something could not be read, 2 the command line was
 
 const WRONG_USAGE = 2;
 
-// A reader that goes away early (\`| head\`) is no fault of ours.
+// A reader that goes away early (`| head`) is no fault of ours; a full disk is nobody's, but is told.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.stderr.write(`second-thought: cannot write: ${error.message}\n`);
+  process.exit(NOT_ALL_READ);
 });
 
 process.exitCode = await main(process.argv.slice(2));

@@ -133,7 +133,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   function lastForecast(run: RunMemory): number {
+    const before = run.numbers[STEPS]!;
     countResultless(run, step);
+    if (run.numbers[STEPS] !== before) afterStep(run);
     beginThought(run, undefined, 0, Infinity);
     return foresee(thought);
   }

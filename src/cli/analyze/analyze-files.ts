@@ -20,7 +20,8 @@ export interface Analyzer {
 /** Room for 1 365 runs under way at once; a smaller room is warmer. */
 const MEMORY_LIMIT_MB = 32;
 
-export function createAnalyzer(): Analyzer {
+/** @param onProblem Told what was tolerated in a file and belongs to none of its runs. */
+export function createAnalyzer(onProblem: (message: string) => void = () => {}): Analyzer {
   const engine = createEngine({ memoryLimitMb: MEMORY_LIMIT_MB });
   let current: RunCollector | undefined;
   engine.on('step-taken', (step) => {
@@ -63,8 +64,10 @@ export function createAnalyzer(): Analyzer {
     }
     const collector = item.run === undefined ? undefined : open.get(item.run);
     if (item.kind === 'problem') {
-      // A problem of the file as a whole is told with the run it was met in.
-      (collector ?? order.at(-1))?.problems.add(item.message);
+      // A problem of the file as a whole is told with the run it was met in, or by itself.
+      const met = collector ?? order.at(-1);
+      if (met === undefined) onProblem(item.message);
+      else met.problems.add(item.message);
       return;
     }
     if (collector === undefined) return;
@@ -72,7 +75,6 @@ export function createAnalyzer(): Analyzer {
     if (item.kind === 'event') return addEvent(collector, item.event);
     concludeRun(collector, item.outcome);
     open.delete(item.run);
-    void collector.handle.end(item.outcome);
   }
 }
 
@@ -86,5 +88,7 @@ function located(error: unknown, path: string, line: number | undefined): unknow
   if (!(error instanceof InputError) || error.code === 'invalid-file') return error;
   const place = line === undefined ? path : `${path}:${line}`;
   const field = error.path === '' ? place : `${place}: ${error.path}`;
-  return new InputError('invalid-file', field, error.received, error.accepted);
+  // What a transcript says may be secret: it is described, not quoted.
+  const received = error.received.startsWith('"') ? 'a string' : error.received;
+  return new InputError('invalid-file', field, received, error.accepted);
 }

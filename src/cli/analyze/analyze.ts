@@ -30,9 +30,12 @@ export const NOT_ALL_READ = 1;
  */
 export async function analyze(paths: readonly string[], options: AnalyzeOptions): Promise<number> {
   const style = styleOf(process.stdout, process.env);
-  const analyzer = createAnalyzer();
   const summary = createRunsSummary();
   const progress = createProgress(process.stderr, process.env, await totalBytes(paths));
+  const analyzer = createAnalyzer((message) => {
+    progress.clear();
+    say(sanitise(message, style.unicode));
+  });
   let only: Analysis | undefined;
   let runs = 0;
   let code = READ_ALL;
@@ -42,29 +45,34 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
         if (options.run !== undefined && analysis.run !== options.run) continue;
         runs += 1;
         progress.countRun(analysis);
-        if (options.json) await print(`${toJsonLine(analysis)}\n`, progress);
-        else addRun(summary, analysis);
+        if (options.json) {
+          await print(`${toJsonLine(analysis)}\n`, progress);
+          for (const problem of analysis.problems)
+            say(`${sanitise(analysis.run)}: ${sanitise(problem)}`);
+        } else addRun(summary, analysis);
         only = runs === 1 ? analysis : undefined;
       }
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       progress.clear();
-      process.stderr.write(`second-thought: ${sanitise(error.message, style.unicode)}\n`);
+      say(sanitise(error.message, style.unicode));
       code = NOT_ALL_READ;
     }
   }
   progress.clear();
-  if (options.json) return code;
-  if (only !== undefined) await print(`${renderRun(only, style)}\n`, progress);
-  else if (runs > 0) await print(`${renderRuns(summary, style)}\n`, progress);
-  else if (code === READ_ALL) {
+  if (runs === 0 && code === READ_ALL) {
     const what = options.run === undefined ? 'no run' : `no run named ${sanitise(options.run)}`;
-    process.stderr.write(
-      `second-thought: ${what} in ${paths.map((path) => sanitise(path)).join(', ')}\n`,
-    );
+    say(`${what} in ${paths.map((path) => sanitise(path)).join(', ')}`);
     return NOT_ALL_READ;
   }
+  if (options.json || runs === 0) return code;
+  const screen = only === undefined ? renderRuns(summary, style) : renderRun(only, style);
+  await print(`${screen}\n`, progress);
   return code;
+}
+
+function say(sentence: string): void {
+  process.stderr.write(`second-thought: ${sentence}\n`);
 }
 
 function itemsOf(path: string, progress: ProgressMeter): ReturnType<typeof readRuns> {

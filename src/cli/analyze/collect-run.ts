@@ -16,6 +16,8 @@ export interface RunCollector {
   tokens: number | undefined;
   firstAt: number | undefined;
   lastAt: number | undefined;
+  /** Whether any result came. */
+  answered: boolean;
   /** Once the run is over. */
   analysis: Analysis | undefined;
 }
@@ -34,6 +36,7 @@ export function collectRun(engine: Engine, opening: RunOpening): RunCollector {
     tokens: undefined,
     firstAt: undefined,
     lastAt: undefined,
+    answered: false,
     analysis: undefined,
   };
 }
@@ -41,6 +44,7 @@ export function collectRun(engine: Engine, opening: RunOpening): RunCollector {
 export function addEvent(collector: RunCollector, event: AgentEvent): void {
   collector.handle.add(event);
   collector.events += 1;
+  if (event.type === 'result') collector.answered = true;
   const { at } = event;
   if (at !== undefined) {
     collector.firstAt ??= at;
@@ -66,12 +70,14 @@ export function addStep(collector: RunCollector, step: StepEvent): void {
   });
 }
 
-/** Keeps the run as it stands after its last event, its outcome not yet learned. */
+/** Keeps the run as it stands after its last event; then it ends, and its outcome is learned. */
 export function concludeRun(
   collector: RunCollector,
   outcome: { readonly succeeded: boolean } | undefined,
 ): void {
   const { opening, steps, past, events, tokens, firstAt, lastAt, problems } = collector;
+  // Calls of a host that tells no results are counted at the latest when the run ends.
+  if (!collector.answered) void collector.handle.end();
   const report = collector.handle.reflectNow({ parts: PARTS_OF_END });
   for (const problem of report.problems) problems.add(problem.message);
   const { value, low, high, basis, outcomes } = report.confidence;
@@ -91,6 +97,7 @@ export function concludeRun(
     ...(outcome === undefined ? {} : { outcome }),
     problems: [...problems],
   };
+  void collector.handle.end(outcome);
 }
 
 const PARTS_OF_STEP = ['confidence', 'concerns'] as const;

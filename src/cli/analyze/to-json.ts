@@ -1,7 +1,8 @@
 import type { Analysis } from './analysis.ts';
 
 /**
- * A run as one line of `--json`. Numbers with a fraction carry 4 significant digits.
+ * A run as one line of `--json`. Numbers with a fraction carry 4 significant digits; those from
+ * 1000, times in ms among them, none behind the point.
  *
  * @see README, "analyze --json", for the fields.
  */
@@ -22,6 +23,10 @@ export function toJsonLine(analysis: Analysis): string {
     outcome,
   };
   return JSON.stringify(line, (_key, value: unknown) =>
-    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value,
+    typeof value === 'number' && !Number.isInteger(value) ? rounded(value) : value,
   );
+}
+
+function rounded(value: number): number {
+  return Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4));
 }
