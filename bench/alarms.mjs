@@ -5,11 +5,10 @@
  */
 import { basename } from 'node:path';
 import { createAnalyzer } from '../dist/cli/analyze/analyze-files.js';
-import { strengthOf } from '../dist/engine/concerns/loop.js';
 import { readRuns } from '../dist/formats/read-file.js';
 
-/** From here on the ladder asks or stops instead of telling. */
-const ASK_FROM = strengthOf(4);
+/** From a loop's fourth turn on, 1 − 2^(−3/2), the ladder asks or stops instead of telling. */
+const ASK_FROM = 1 - 2 ** -1.5;
 
 console.log(
   '| set | runs | ended well | with `ask` or `stop` advised | per 1000 steps | ended badly | with a loop or stall |',

@@ -15,7 +15,7 @@ export interface BuiltCopy {
   remove(): void;
 }
 
-const BUILT_FROM = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'src'];
+const BUILT_FROM = ['package.json', 'build.mjs', 'tsconfig.json', 'tsconfig.build.json', 'src'];
 const PACKED_WITH = ['README.md', 'LICENSE', 'CHANGELOG.md', 'examples/sessions'];
 
 /**

@@ -83,7 +83,7 @@ function decodeProcesses(input: unknown, into: DecodedState): void {
 }
 
 function decodeProcess(id: string, input: unknown, row: number, into: DecodedState): void {
-  checkId(id, 'processes');
+  if (into.ids[row] !== id) checkId(id, 'processes');
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw new InputError(CODE, `processes.${id}`, describe(input), 'an object');
   }
@@ -91,8 +91,8 @@ function decodeProcess(id: string, input: unknown, row: number, into: DecodedSta
   const { type, stage, action, result, accuracy, successRate, progress, load } = process;
   const { elapsedMs, expectedMs, attempts, errors } = process;
   into.ids[row] = id;
-  into.types[row] = optionalName(id, 'type', type, into.types[row - 1]);
-  into.stages[row] = optionalName(id, 'stage', stage, into.stages[row - 1]);
+  into.types[row] = optionalName(id, 'type', type, into.types[row]);
+  into.stages[row] = optionalName(id, 'stage', stage, into.stages[row]);
   into.stageCodes[row] = stage === 'done' ? DONE : stage === 'failed' ? FAILED : 0;
   into.actions[row] = isOptionalText(action) ? action : textOf(CODE, pathOf(id, 'action'), action);
   into.results[row] = isOptionalText(result) ? result : textOf(CODE, pathOf(id, 'result'), result);
@@ -181,7 +181,7 @@ function checkId(id: string, path: string): void {
 
 // The usual case of each check, without the path that only an error needs.
 
-/** @param before The neighbour's, found to be a name just now: mostly they are alike. */
+/** @param before What stood in this row last time, and was found to be a name: mostly the same. */
 function optionalName(
   id: string,
   field: string,
