@@ -10,34 +10,53 @@ import { readRuns } from '../dist/formats/read-file.js';
 /** From a loop's fourth turn on, 1 − 2^(−3/2), the ladder asks or stops instead of telling. */
 const ASK_FROM = 1 - 2 ** -1.5;
 
-console.log(
-  '| set | runs | ended well | with `ask` or `stop` advised | per 1000 steps | ended badly | with a loop or stall |',
-);
-console.log('| --- | --- | --- | --- | --- | --- | --- |');
-for (const path of process.argv.slice(2)) console.log(await rowOf(path));
+const HEAD = ['set', 'runs', 'ended well', 'told', 'asked or stopped', 'per 1000 of their steps'];
+HEAD.push('ended badly', 'told', 'asked or stopped');
+
+console.log(`| ${HEAD.join(' | ')} |\n|${' --- |'.repeat(HEAD.length)}`);
+const totals = noCounts();
+for (const path of process.argv.slice(2)) {
+  const counts = await countsOf(path);
+  for (const key of /** @type {(keyof typeof totals)[]} */ (Object.keys(totals))) {
+    totals[key] += counts[key];
+  }
+  console.log(rowOf(basename(path).replace(/\.trace\.jsonl(\.gz)?$/, ''), counts));
+}
+console.log(rowOf('all', totals));
 
 /** @param {string} path */
-async function rowOf(path) {
-  let runs = 0;
-  const well = { runs: 0, steps: 0, interrupted: 0 };
-  const badly = { runs: 0, concerned: 0 };
-  for await (const { outcome, steps, concerns, past } of createAnalyzer().analyze(
-    path,
-    readRuns(path),
-  )) {
-    runs += 1;
-    const strengths = [...concerns, ...past].map(({ strength }) => strength);
-    if (outcome?.succeeded === true) {
-      well.runs += 1;
-      well.steps += steps.length;
-      if (Math.max(0, ...strengths) >= ASK_FROM) well.interrupted += 1;
-    } else if (outcome?.succeeded === false) {
-      badly.runs += 1;
-      if (strengths.length > 0) badly.concerned += 1;
+async function countsOf(path) {
+  const counts = noCounts();
+  for await (const run of createAnalyzer().analyze(path, readRuns(path))) {
+    counts.runs += 1;
+    const worst = Math.max(0, ...[...run.concerns, ...run.past].map(({ strength }) => strength));
+    const told = worst > 0 ? 1 : 0;
+    const asked = worst >= ASK_FROM ? 1 : 0;
+    if (run.outcome?.succeeded === true) {
+      counts.well += 1;
+      counts.stepsOfWell += run.steps.length;
+      counts.toldWell += told;
+      counts.askedWell += asked;
+    } else if (run.outcome?.succeeded === false) {
+      counts.badly += 1;
+      counts.toldBadly += told;
+      counts.askedBadly += asked;
     }
   }
-  const rate = ((1000 * well.interrupted) / Math.max(well.steps, 1)).toFixed(1);
-  const name = basename(path).replace(/\.trace\.jsonl(\.gz)?$/, '');
-  const cells = [name, runs, well.runs, well.interrupted, rate, badly.runs, badly.concerned];
+  return counts;
+}
+
+function noCounts() {
+  const well = { well: 0, stepsOfWell: 0, toldWell: 0, askedWell: 0 };
+  return { runs: 0, ...well, badly: 0, toldBadly: 0, askedBadly: 0 };
+}
+
+/** @param {string} name @param {ReturnType<typeof noCounts>} counts */
+function rowOf(
+  name,
+  { runs, well, toldWell, askedWell, stepsOfWell, badly, toldBadly, askedBadly },
+) {
+  const rate = ((1000 * askedWell) / Math.max(stepsOfWell, 1)).toFixed(2);
+  const cells = [name, runs, well, toldWell, askedWell, rate, badly, toldBadly, askedBadly];
   return `| ${cells.join(' | ')} |`;
 }

@@ -282,7 +282,10 @@ describe('renderRun of a run in which nothing is wrong', () => {
   it('says of checks only what happened', () => {
     expect(sentenceOf('....')).toBe('Nothing to tell: 4 steps.');
     expect(sentenceOf('..c.')).toBe('Nothing to tell: 4 steps, the last check passed.');
-    expect(sentenceOf('.ce.')).toBe('Nothing to tell: 4 steps, no check after the last edit.');
+    expect(sentenceOf('.ce.')).toBe('No concern: 4 steps, no check after the last edit.');
+    expect(sentenceOf('.Xe.')).toBe(
+      'No concern: 4 steps, the last check failed, and no check after the last edit.',
+    );
     expect(sentenceOf('.ecX')).toBe('No concern: 4 steps, the last check failed.');
     expect(sentenceOf('.ecE')).toBe('Nothing to tell: 4 steps, checks passed after the last edit.');
     expect(sentenceOf('')).toBe('Nothing to tell: 95 events, no step.');

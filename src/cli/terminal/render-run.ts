@@ -117,30 +117,35 @@ function byCost(a: Concern, b: Concern): number {
 function quietSentence(analysis: Analysis): string {
   const { steps, events, advice, outcome } = analysis;
   if (steps.length === 0) return `Nothing to tell: ${plural(events, 'event')}, no step.`;
-  const { text, failed } = lastCheck(analysis);
+  const { text, open } = lastCheck(analysis);
   const facts = text === undefined ? '' : `, ${text}`;
   const all = plural(steps.length, 'step');
   if (pastConcerns(analysis).length > 0) return `No concern at the end of ${all}${facts}.`;
-  const sober = failed || advice.action !== 'proceed' || outcome?.succeeded === false;
+  const sober = open || advice.action !== 'proceed' || outcome?.succeeded === false;
   return `${sober ? 'No concern' : 'Nothing to tell'}: ${all}${facts}.`;
 }
 
-function lastCheck({ steps }: Analysis): { text?: string; failed: boolean } {
+/** What the last check showed; `open` where it leaves a question. */
+function lastCheck({ steps }: Analysis): { text?: string; open: boolean } {
   const check = steps.findLastIndex(({ kind }) => kind === 'check');
   const edit = steps.findLastIndex(({ kind, failed }) => kind === 'change' && !failed);
-  if (check < 0 && edit < 0) return { failed: false };
-  if (edit > check) return { text: 'no check after the last edit', failed: false };
-  if (steps[check]?.failed === true) return { text: 'the last check failed', failed: true };
+  const failed = steps[check]?.failed === true;
+  if (check < 0 && edit < 0) return { open: false };
+  if (edit > check) {
+    const text = 'no check after the last edit';
+    return { text: failed ? `the last check failed, and ${text}` : text, open: true };
+  }
+  if (failed) return { text: 'the last check failed', open: true };
   return {
     text: edit < 0 ? 'the last check passed' : 'checks passed after the last edit',
-    failed: false,
+    open: false,
   };
 }
 
-/** Where it went wrong; a run in which nothing did has no need of a picture. */
+/** Where it went wrong, or left a question; other runs have no need of a picture. */
 function timelineOf(analysis: Analysis, style: TerminalStyle): Line[] {
   const wrong = standingConcerns(analysis).length + pastConcerns(analysis).length > 0;
-  return wrong ? timelineLines(analysis, style) : [];
+  return wrong || lastCheck(analysis).open ? timelineLines(analysis, style) : [];
 }
 
 function trustLines(analysis: Analysis, style: TerminalStyle, bar: boolean): Line[] {

@@ -109,6 +109,8 @@ function count(run: RunMemory, step: Step, act: number, label: number): void {
     numbers[known + LAST_GAP] = gap;
     numbers[known + LAST_STEP] = now;
     numbers[known + ROUND_SEEN] = step.round;
+    // Of an error, the act that met it last is told.
+    if (numbers[known + IS_ERROR] === 1 && label >= 0) copyLabel(run.labels, label, slotOf(known));
     return;
   }
   const at = known >= 0 ? known : freePlace(numbers, now);
