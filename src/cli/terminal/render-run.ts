@@ -145,7 +145,8 @@ function lastCheck({ steps }: Analysis): { text?: string; open: boolean } {
 /** Where it went wrong, or left a question; other runs have no need of a picture. */
 function timelineOf(analysis: Analysis, style: TerminalStyle): Line[] {
   const wrong = standingConcerns(analysis).length + pastConcerns(analysis).length > 0;
-  return wrong || lastCheck(analysis).open ? timelineLines(analysis, style) : [];
+  const checked = analysis.steps.some(({ kind }) => kind === 'check');
+  return wrong || (checked && lastCheck(analysis).open) ? timelineLines(analysis, style) : [];
 }
 
 function trustLines(analysis: Analysis, style: TerminalStyle, bar: boolean): Line[] {

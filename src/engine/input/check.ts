@@ -65,15 +65,25 @@ export function recordOf(
   path: string,
   value: unknown,
 ): Record<string, unknown> {
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isRecord || value instanceof Map || value instanceof Date || value instanceof Set) {
-    throw new InputError(code, path, describe(value), 'a plain object');
+  if (typeof value === 'object' && value !== null) {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype === Object.prototype || prototype === null || isForeign(value)) {
+      return value as Record<string, unknown>;
+    }
   }
-  if (Object.hasOwn(value, '__proto__')) {
-    const where = path === '' ? '__proto__' : `${path}.__proto__`;
-    throw new InputError(code, where, 'an own key "__proto__"', 'another name');
-  }
-  return value as Record<string, unknown>;
+  throw new InputError(code, path, describe(value), 'a plain object');
+}
+
+/** An object of a class, or of another realm: its own fields count, unless it keeps them inside. */
+function isForeign(value: object): boolean {
+  if (Array.isArray(value) || value instanceof Map) return false;
+  return !(value instanceof Set) && !(value instanceof Date);
+}
+
+/** An own key of this name would be read as the prototype. @throws {InputError} */
+export function refuseProto(code: InputErrorCode, path: string, key: string): void {
+  if (key !== '__proto__') return;
+  throw new InputError(code, `${path}__proto__`, 'an own key "__proto__"', 'another name');
 }
 
 /** What a check threw, as an `InputError`: a getter or a proxy may throw anything. */

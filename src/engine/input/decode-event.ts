@@ -9,6 +9,7 @@ import {
   nonNegativeOf,
   probabilityOf,
   recordOf,
+  refuseProto,
   textOf,
   timeOf,
 } from './check.ts';
@@ -246,6 +247,7 @@ function findUnknown(
   into: DecodedEvent,
 ): void {
   for (const key in event) {
+    refuseProto(CODE, '', key);
     if (!fields.has(key) && into.unknown.size < 16) into.unknown.add(key.slice(0, 64));
   }
 }

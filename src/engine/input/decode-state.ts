@@ -5,6 +5,7 @@ import {
   nonNegativeOf,
   probabilityOf,
   recordOf,
+  refuseProto,
   textOf,
   timeOf,
 } from './check.ts';
@@ -124,6 +125,7 @@ function noteUnknown(
   for (const key in record) if (key.length >= 0) keys += 1;
   if (keys === known) return;
   for (const key in record) {
+    refuseProto(CODE, prefix, key);
     if (!fields.has(key) && unknown.size < UNKNOWN_MAX) unknown.add(prefix + key.slice(0, 64));
   }
 }
@@ -173,9 +175,7 @@ function decodeSignals(input: unknown, into: DecodedState): void {
 }
 
 function checkId(id: string, path: string): void {
-  if (id === '__proto__') {
-    throw new InputError(CODE, `${path}.__proto__`, 'an own key "__proto__"', 'another name');
-  }
+  refuseProto(CODE, `${path}.`, id);
   if (!isName(id)) nameOf(CODE, `${path}.${describe(id)}`, id);
 }
 
