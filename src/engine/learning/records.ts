@@ -1,12 +1,4 @@
-import {
-  FAILED,
-  findRecord,
-  LOG_MS_COUNT,
-  LOG_MS_MEAN,
-  useRecord,
-  WORKED,
-  type RecordTable,
-} from '../memory/record-table.ts';
+import { FAILED, findRecord, useRecord, WORKED, type RecordTable } from '../memory/record-table.ts';
 import { hashName } from '../numeric/hash.ts';
 
 /**
@@ -39,15 +31,6 @@ export function learnRecord(table: RecordTable, key: number, worked: number, wei
   const at = useRecord(table, key);
   table.numbers[at + WORKED]! += weight * worked;
   table.numbers[at + FAILED]! += weight * (1 - worked);
-}
-
-/** Adds a duration in ms to a record of a tool. */
-export function learnDuration(table: RecordTable, key: number, ms: number): void {
-  const at = useRecord(table, key);
-  const { numbers } = table;
-  numbers[at + LOG_MS_COUNT]! += 1;
-  numbers[at + LOG_MS_MEAN]! +=
-    (Math.log(Math.max(ms, 1)) - numbers[at + LOG_MS_MEAN]!) / numbers[at + LOG_MS_COUNT]!;
 }
 
 /** What a record counts. One scratch: read it before the next call. */

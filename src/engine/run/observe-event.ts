@@ -1,7 +1,8 @@
 import { uncountResultless } from '../concerns/loop.ts';
 import { DETECTORS } from '../concerns/ledger.ts';
 import type { DecodedEvent } from '../input/decode-event.ts';
-import { countStep, learnObservation, learnTool, type Learned } from '../learning/learn-step.ts';
+import { countStep, learnObservation, type Learned } from '../learning/learn-step.ts';
+import { learnTool } from '../learning/tool-knowledge.ts';
 import { ownKey, toolKey } from '../learning/records.ts';
 import { OPEN_CALLS_MAX } from '../memory/layout.ts';
 import {

@@ -1,5 +1,6 @@
 import type { DecodedState } from '../input/decoded-state.ts';
-import { countStep, learnObservation, learnTool, type Learned } from '../learning/learn-step.ts';
+import { countStep, learnObservation, type Learned } from '../learning/learn-step.ts';
+import { learnTool } from '../learning/tool-knowledge.ts';
 import { ownKey, toolKey } from '../learning/records.ts';
 import { combine, hashWord } from '../numeric/hash.ts';
 import { hashText } from './canonical.ts';

@@ -1,5 +1,5 @@
 import { EFFORT, EXPECTED_MS, type DecodedState } from '../../input/decoded-state.ts';
-import { lookUpTool, type ToolKnowledge } from '../../learning/learn-step.ts';
+import { lookUpTool, type ToolKnowledge } from '../../learning/tool-knowledge.ts';
 import type { Mind } from '../../learning/mind.ts';
 import { ownKey, toolKey } from '../../learning/records.ts';
 import { RUN } from '../../memory/layout.ts';
