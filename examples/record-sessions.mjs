@@ -2,8 +2,8 @@
 /**
  * Writes the example sessions: a scripted agent works on a small Node project in a fresh temporary
  * folder, and what it does is recorded as Claude Code records a session. No model is asked: words
- * and decisions stand in recorder/ as data. The tools are real: each command runs, and what it printed and
- * how long it took is what the session says.
+ * and decisions stand in recorder/ as data. The tools are real: each command runs, and what it
+ * printed and how long it took is what the session says.
  *
  *     node examples/record-sessions.mjs [outDir]     (default: examples/sessions; needs npm and git)
  *
