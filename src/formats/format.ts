@@ -28,7 +28,6 @@ export interface EventItem {
 
 /** An event as it stands in the file. */
 export function eventItem(run: string, event: unknown, line: number): EventItem {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked when it is added
   return { kind: 'event', run, event: event as AgentEvent, line };
 }
 

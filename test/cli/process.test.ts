@@ -167,7 +167,6 @@ describe('a large file', () => {
       const runs = writeLarge(path, times * MEGABYTES, (index) => [
         JSON.stringify({ run: `${index % 100}`, agent: 'a', events, outcome: { succeeded: true } }),
       ]);
-      // oxlint-disable-next-line eslint/no-await-in-loop -- side by side they would take time from each other
       const finished = await measured(path);
       expect(finished.code).toBe(0);
       expect(finished.stdout.match(/\n/g)).toHaveLength(runs);

@@ -1,5 +1,6 @@
 import { RUN } from '../../memory/layout.ts';
 import { sigmoid } from '../../numeric/logit.ts';
+import { Z_90 } from '../../numeric/normal.ts';
 import type { Awareness, AwarenessLevel } from '../../report/report.ts';
 import type { Thought } from '../thought.ts';
 import {
@@ -62,8 +63,6 @@ export function reportAwareness(thought: Thought): Awareness {
   return awareness;
 }
 
-/** Two-sided 90 % of a normal distribution. */
-const Z_90 = 1.6448536269514722;
 /** A level whose filters hold less than this of the weight is not worth its time. */
 const NEGLIGIBLE_WEIGHT = 0.01;
 /** Time that must be left before another level is begun, in ms: the specification's buffer. */

@@ -1,6 +1,7 @@
 import { worstStrength } from '../../concerns/ledger.ts';
 import { usualSteps } from '../../learning/mind.ts';
 import { logit, sigmoid } from '../../numeric/logit.ts';
+import { Z_90 } from '../../numeric/normal.ts';
 import type { Confidence } from '../../report/report.ts';
 import type { Thought } from '../thought.ts';
 import { bandSpread } from './band.ts';
@@ -54,5 +55,3 @@ function reportSources(says: Float64Array): Confidence['sources'] {
   if (says[TASK]! >= 0) sources.task = says[TASK]!;
   return sources;
 }
-
-const Z_90 = 1.6448536269514722;

@@ -2,14 +2,14 @@ import { EFFORT, EXPECTED_MS, type DecodedState } from '../../input/decoded-stat
 import { lookUpTool, type ToolKnowledge } from '../../learning/tool-knowledge.ts';
 import type { Mind } from '../../learning/mind.ts';
 import { ownKey, toolKey } from '../../learning/records.ts';
-import { RUN } from '../../memory/layout.ts';
+import { OPEN_CALLS_MAX, RUN } from '../../memory/layout.ts';
 import { SHRINKAGE } from '../../numeric/shrinkage.ts';
+import { Z_90 } from '../../numeric/normal.ts';
 import type { Belief, Introspection, ProcessReport } from '../../report/report.ts';
 import { CALL_EVENT, CALL_ID, CALL_TOOL, labelSlot, placeAt } from '../../run/calls.ts';
 import { OPEN } from '../../run/counts.ts';
 import { FEATURE } from '../../run/features.ts';
 import { readLabel } from '../../run/labels.ts';
-import { OPEN_CALLS_MAX } from '../../memory/layout.ts';
 import type { Thought } from '../thought.ts';
 import { efficiencyOf, effortOf, rowOf } from './effort.ts';
 import { reliabilityOf } from './state-features.ts';
@@ -49,7 +49,6 @@ export function reportIntrospection(thought: Thought): Introspection {
 /** The specification's limits: 20 ms left for everything, 10 ms for the processes. */
 const COMPREHENSIVE_MS = 20;
 const ESSENTIAL_MS = 10;
-const Z_90 = 1.6448536269514722;
 const Z2 = Z_90 * Z_90;
 
 function focusFor(thought: Thought, timeLeftMs: number): Introspection['focus'] {
