@@ -1,4 +1,4 @@
-import { clearLedger, updateLedger, type ConcernChange } from './concerns/ledger.ts';
+import { forgive, updateLedger, type ConcernChange } from './concerns/ledger.ts';
 import type { Engine, Run } from './contract.ts';
 import { createListeners } from './events.ts';
 import { checkOutcome, checkOwner, checkRunOptions, type Opening } from './input/check-run.ts';
@@ -7,7 +7,7 @@ import { decodeState } from './input/decode-state.ts';
 import { createDecodedState, type DecodedState } from './input/decoded-state.ts';
 import type { AgentEvent } from './input/event.ts';
 import type { CognitiveState } from './input/state.ts';
-import { usualStepsOf, type Outcome } from './learning/learn-outcome.ts';
+import type { Outcome } from './learning/learn-outcome.ts';
 import type { Learned } from './learning/learn-step.ts';
 import { endLife, learnOutcome, liveRun, type Lives } from './learning/lives.ts';
 import { createRecordTable } from './memory/record-table.ts';
@@ -73,8 +73,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     if (event.type === 'outcome') return endRun(opening, event.succeeded, at);
     const run = liveRun(lives, opening.agent, opening.run, opening, at);
     const before = run.numbers[STEPS]!;
-    if (event.type === 'user' && run.interactive) clearLedger(run, tellConcern);
     observeEvent(run, event, learned, step, at, depth);
+    if (event.type === 'user' && run.interactive) forgive(run, tellConcern);
     if (event.unknown.size > 0) for (const name of event.unknown) noteUnknownField(run, name);
     counts.events += 1;
     if (run.numbers[STEPS] !== before) afterStep(run);
@@ -115,7 +115,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     updateLedger(run, tellConcern);
     if (!isCheckpoint(run.numbers[STEPS]!)) return;
     beginThought(run, undefined, 0, Infinity);
-    keepForecast(run.numbers, foresee(thought), usualStepsOf(learned, run));
+    keepForecast(run.numbers, foresee(thought), thought.usualSteps);
   }
 
   /** What became of a run goes in here: it closes, and every later number is better for it. */

@@ -1,6 +1,6 @@
 import { asInputError, recordOf } from './input/check.ts';
 import { describe, InputError } from './input/input-error.ts';
-import { PARTS, type EffortLevel, type Focus, type Part } from './report/report.ts';
+import { DEFAULT_PARTS, PARTS, type EffortLevel, type Focus, type Part } from './report/report.ts';
 
 /** How an engine is set up; the defaults are the specification's. */
 export interface EngineOptions {
@@ -130,10 +130,7 @@ const DEFAULTS: Settings = {
   now: () => TIME_ORIGIN + performance.now(),
 };
 
-const DEFAULT_BITS = PARTS.reduce(
-  (bits, part) => (part === 'features' ? bits : bits | bitOf(part)),
-  0,
-);
+const DEFAULT_BITS = DEFAULT_PARTS.reduce((bits, part) => bits | bitOf(part), 0);
 
 function inRange(path: string, value: unknown, low: number, high: number): void {
   if (typeof value === 'number' && value >= low && value <= high) return;

@@ -1,5 +1,5 @@
 import { standingConcerns, worstStrength } from './concerns/ledger.ts';
-import { usualStepsOf } from './learning/learn-outcome.ts';
+import { usualSteps } from './learning/mind.ts';
 import { RUN } from './memory/layout.ts';
 import { bitOf } from './options.ts';
 import { assess } from './quality/assessor.ts';
@@ -110,8 +110,9 @@ export function foresee(thought: Thought): number {
 
 /** Fills the feature vector: the only part of a thought whose cost grows with a state. */
 function fillFeatures(thought: Thought): void {
-  const { numbers } = thought.run;
-  fillFromCounts(numbers, usualStepsOf(thought.learned, thought.run));
+  const { numbers, mind } = thought.run;
+  thought.usualSteps = usualSteps(mind, thought.learned.population);
+  fillFromCounts(numbers, thought.usualSteps);
   if (thought.state === undefined) fillFromEvents(numbers);
   else fillFromProcesses(numbers, thought.state);
 }

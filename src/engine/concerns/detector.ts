@@ -8,12 +8,10 @@ import type { ConcernKind } from '../report/report.ts';
  */
 export interface Detector {
   readonly kind: ConcernKind;
-  /** Clears its part, for a run that opens. */
+  /** Clears its part: a run opens, or a person spoke and what went before is forgiven. */
   open(run: RunMemory): void;
   /** Learns a step. */
   learnStep(run: RunMemory, step: Step): void;
-  /** A person spoke in an interactive run: what went before is forgiven. */
-  startAfresh(run: RunMemory): void;
   /** In [0, 1]; from .5 a person is shown it. */
   strength(run: RunMemory): number;
   /** Where it began; only asked while it stands. */

@@ -54,16 +54,13 @@ export function updateLedger(run: RunMemory, changed: ChangeListener): void {
   }
 }
 
-/** Clears everything that stands, with its change told: a person spoke. */
-export function clearLedger(run: RunMemory, changed: ChangeListener): void {
-  const { numbers } = run;
-  for (let i = 0; i < DETECTORS.length; i++) {
-    numbers[STRENGTHS + i] = 0;
-    const concern = run.standing?.[i];
-    if (concern === undefined) continue;
-    run.standing![i] = undefined;
-    changed(run, { change: 'cleared', concern, event: numbers[EVENTS]! });
+/** A person spoke: what stands is cleared, and what led to it forgotten. */
+export function forgive(run: RunMemory, changed: ChangeListener): void {
+  const event = run.numbers[EVENTS]! - 1;
+  for (const concern of run.standing ?? []) {
+    if (concern !== undefined) changed(run, { change: 'cleared', concern, event });
   }
+  openConcerns(run);
 }
 
 /** Strength of the strongest that stands, 0 if none does: cheaper than building the concerns. */

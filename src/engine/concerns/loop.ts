@@ -22,10 +22,6 @@ export const loop: Detector = {
     run.numbers.fill(0, RUN.repeats, RUN.repeats + REPEATS_MAX * REPEAT_FIELDS);
   },
 
-  startAfresh(run) {
-    loop.open(run);
-  },
-
   learnStep(run, step) {
     if (step.exempt) return;
     if (step.changed && step.newAct) loop.open(run);
@@ -99,9 +95,7 @@ function count(run: RunMemory, step: Step, act: number, label: number): void {
   const { numbers } = run;
   const now = numbers[STEPS]!;
   const known = find(numbers, act, step.news);
-  // What has ended begins anew, in its place.
-  const begins = known < 0 || hasEnded(numbers, known, now);
-  if (!begins) {
+  if (known >= 0 && !hasEnded(numbers, known, now)) {
     if (step.round !== 0 && numbers[known + ROUND_SEEN] === step.round) return;
     const gap = now - numbers[known + LAST_STEP]!;
     numbers[known + TURNS]! += 1;
@@ -113,6 +107,7 @@ function count(run: RunMemory, step: Step, act: number, label: number): void {
     if (numbers[known + IS_ERROR] === 1 && label >= 0) copyLabel(run.labels, label, slotOf(known));
     return;
   }
+  // What has ended begins anew, in its place.
   const at = known >= 0 ? known : freePlace(numbers, now);
   numbers.fill(0, at, at + REPEAT_FIELDS);
   numbers[at + TURNS] = 1;
@@ -158,8 +153,7 @@ function longest(numbers: Float64Array): number {
   let best = -1;
   for (let at = RUN.repeats; at < END; at += REPEAT_FIELDS) {
     const turns = numbers[at + TURNS]!;
-    if (turns < 2) continue;
-    if (hasEnded(numbers, at, now)) continue;
+    if (turns < 2 || hasEnded(numbers, at, now)) continue;
     const more = best < 0 ? 1 : turns - numbers[best + TURNS]!;
     // Of an act and its error alone, the act says more.
     if (more > 0 || (more === 0 && numbers[at + IS_ERROR]! < numbers[best + IS_ERROR]!)) best = at;

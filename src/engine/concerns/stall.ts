@@ -18,10 +18,6 @@ export const stall: Detector = {
     run.numbers.fill(0, RUN.stall, RUN.stall + 8);
   },
 
-  startAfresh(run) {
-    stall.open(run);
-  },
-
   learnStep(run, step) {
     if (step.exempt) return;
     const { numbers } = run;

@@ -1,4 +1,4 @@
-import { usualSteps, FAILED, RUN_STEPS, RUNS_CLOSED, SUCCEEDED, type Mind } from './mind.ts';
+import { FAILED, RUN_STEPS, RUNS_CLOSED, SUCCEEDED, type Mind } from './mind.ts';
 import { STEPS } from '../run/counts.ts';
 import { hashName } from '../numeric/hash.ts';
 import type { RunMemory } from '../run/run-memory.ts';
@@ -42,9 +42,4 @@ export function teachRun(learned: Learned, run: RunMemory, lastLogOdds: number):
     mind.numbers[RUNS_CLOSED]! += 1;
     mind.numbers[RUN_STEPS]! += steps;
   }
-}
-
-/** Steps a run of this agent usually takes. */
-export function usualStepsOf(learned: Learned, run: RunMemory): number {
-  return usualSteps(run.mind, learned.population);
 }

@@ -1,4 +1,4 @@
-/** Log-odds of a probability, kept within ±`LOGIT_MAX` so that a 0 or a 1 stays a finite belief. */
+/** Log-odds of a probability, kept within ±4.6 so that a 0 or a 1 stays a finite belief. */
 export function logit(probability: number): number {
   const p = probability < EDGE ? EDGE : probability > 1 - EDGE ? 1 - EDGE : probability;
   return Math.log(p / (1 - p));
@@ -10,4 +10,3 @@ export function sigmoid(x: number): number {
 }
 
 const EDGE = 0.01;
-export const LOGIT_MAX = Math.log((1 - EDGE) / EDGE);

@@ -1,4 +1,4 @@
-import { CALL_FIELDS, OPEN_CALLS_MAX, RUN } from '../memory/layout.ts';
+import { CALL_FIELDS, LABEL_COUNT, OPEN_CALLS_MAX, REPEATS_MAX, RUN } from '../memory/layout.ts';
 import { OPEN } from './counts.ts';
 import { noteProblem, type RunMemory } from './run-memory.ts';
 
@@ -21,13 +21,12 @@ export const FLAG_WRITE = 2;
 export const FLAG_EXEMPT = 4;
 /** Counted as a step already, for want of results from this host. */
 export const FLAG_COUNTED = 8;
-
 /** The host named its round. */
 export const FLAG_NAMED = 16;
 
 /** Labels of open calls lie behind those of the repeats. */
-const FIRST_LABEL = 16;
-const LABELS = 16;
+export const FIRST_CALL_LABEL = REPEATS_MAX;
+const LABELS = LABEL_COUNT - REPEATS_MAX;
 
 /** Opens a place; returns where it begins. When all are taken the oldest call gives way. */
 export function openCall(run: RunMemory, id: number): number {
@@ -66,7 +65,7 @@ export function closeCall(run: RunMemory, at: number): void {
 /** The label's slot of a place; -1 for a place without one. */
 export function labelSlot(at: number): number {
   const place = (at - RUN.calls) / CALL_FIELDS;
-  return place < LABELS ? FIRST_LABEL + place : -1;
+  return place < LABELS ? FIRST_CALL_LABEL + place : -1;
 }
 
 export function placeAt(place: number): number {

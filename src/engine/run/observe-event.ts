@@ -1,5 +1,4 @@
 import { uncountResultless } from '../concerns/loop.ts';
-import { DETECTORS } from '../concerns/ledger.ts';
 import type { DecodedEvent } from '../input/decode-event.ts';
 import { countStep, learnObservation, type Learned } from '../learning/learn-step.ts';
 import { learnTool } from '../learning/tool-knowledge.ts';
@@ -73,7 +72,6 @@ export function observeEvent(
       break;
     case 'user':
       countResultless(run, step);
-      if (run.interactive) for (const detector of DETECTORS) detector.startAfresh(run);
       break;
     case 'say':
       numbers[ROUND]! += 1;
@@ -93,13 +91,18 @@ export function observeEvent(
   numbers[EVENTS]! += 1;
 }
 
-/** Counts calls of a host that tells no results, at the latest when its run ends. */
-export function countResultless(run: RunMemory, step: Step): void {
+/**
+ * Counts the open calls of a host that tells no results: when the next round begins, a person
+ * speaks, or at the latest when the run ends.
+ *
+ * @param underWay Hash of the named round that is still under way; 0 for none.
+ */
+export function countResultless(run: RunMemory, step: Step, underWay = 0): void {
   const { numbers } = run;
   if (numbers[RESULTS]! > 0 || numbers[OPEN] === 0) return;
   for (let place = 0; place < OPEN_CALLS_MAX; place++) {
     const at = placeAt(place);
-    if (numbers[at + CALL_ID] === 0) continue;
+    if (numbers[at + CALL_ID] === 0 || numbers[at + CALL_ROUND] === underWay) continue;
     if ((numbers[at + CALL_FLAGS]! & FLAG_COUNTED) === 0) countWithoutResult(run, step, at);
   }
 }
@@ -126,7 +129,7 @@ function observeCall(run: RunMemory, event: DecodedEvent, step: Step, at: number
   }
   const round = roundOf(run, event);
   // Without a result so far, what was called before another round began will get none.
-  if (numbers[RESULTS] === 0 && numbers[OPEN]! > 0) closeEarlierRounds(run, step, round, event);
+  countResultless(run, step, event.round === undefined ? 0 : round);
   const call = openCall(run, id);
   const tool = toolKey(event.name);
   numbers[call + CALL_TOOL] = tool;
@@ -152,18 +155,6 @@ function roundOf(run: RunMemory, event: DecodedEvent): number {
   if (numbers[OPEN] === 0 || numbers[ANSWERED] === 1) numbers[ROUND]! += 1;
   numbers[ANSWERED] = 0;
   return run.numbers[ROUND]!;
-}
-
-function closeEarlierRounds(run: RunMemory, step: Step, round: number, event: DecodedEvent): void {
-  const { numbers } = run;
-  for (let place = 0; place < OPEN_CALLS_MAX; place++) {
-    const at = placeAt(place);
-    if (numbers[at + CALL_ID] === 0) continue;
-    const sameRound = event.round !== undefined && numbers[at + CALL_ROUND] === round;
-    if (!sameRound && (numbers[at + CALL_FLAGS]! & FLAG_COUNTED) === 0) {
-      countWithoutResult(run, step, at);
-    }
-  }
 }
 
 function countWithoutResult(run: RunMemory, step: Step, call: number): void {

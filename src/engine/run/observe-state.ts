@@ -5,6 +5,7 @@ import { ownKey, toolKey } from '../learning/records.ts';
 import { combine, hashWord } from '../numeric/hash.ts';
 import { hashText } from './canonical.ts';
 import { EVENTS, FIRST_AT, LAST_AT, STATED } from './counts.ts';
+import { FIRST_CALL_LABEL } from './calls.ts';
 import { beginPass, endPass, isNewlyFinished, type FinishedPass } from './finished.ts';
 import { labelOf, writeLabel } from './labels.ts';
 import { noteProblem, noteUnknownField, isSpared, setTask, type RunMemory } from './run-memory.ts';
@@ -103,10 +104,8 @@ function fillFromProcess(
   step.ms = elapsed;
   step.labelSlot = -1;
   if (action !== undefined) {
-    step.labelSlot = STATE_LABEL;
-    writeLabel(run.labels, STATE_LABEL, labelOf(type, action));
+    // A state has no open calls: their first label is free.
+    step.labelSlot = FIRST_CALL_LABEL;
+    writeLabel(run.labels, FIRST_CALL_LABEL, labelOf(type, action));
   }
 }
-
-/** A state has no open calls: the first of their labels is free. */
-const STATE_LABEL = 16;

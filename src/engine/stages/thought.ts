@@ -15,6 +15,8 @@ export interface Thought {
   /** Milliseconds by the engine's clock when the thought began, and by when it must end. */
   startedAt: number;
   deadlineAt: number;
+  /** Steps that runs of this agent usually take. */
+  usualSteps: number;
   /** Limits of the effort level. */
   depth: number;
   focus: Focus;
@@ -62,6 +64,7 @@ export function createThought(learned: Learned): Thought {
     state: undefined,
     startedAt: 0,
     deadlineAt: 0,
+    usualSteps: 0,
     depth: 1,
     focus: 'minimal',
     stepsObserved: 0,

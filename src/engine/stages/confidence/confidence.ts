@@ -1,5 +1,4 @@
 import { worstStrength } from '../../concerns/ledger.ts';
-import { usualSteps } from '../../learning/mind.ts';
 import { logit, sigmoid } from '../../numeric/logit.ts';
 import { Z_90 } from '../../numeric/normal.ts';
 import type { Confidence } from '../../report/report.ts';
@@ -29,8 +28,8 @@ export function weighSources(thought: Thought): void {
 /** Where the forecast will lie at the end of the run, with 90 %. */
 export function drawBand(thought: Thought): void {
   const { run, learned } = thought;
-  const usual = usualSteps(run.mind, learned.population);
-  const reach = Z_90 * bandSpread(run.numbers, run.mind, learned.population, usual);
+  const spread = bandSpread(run.numbers, run.mind, learned.population, thought.usualSteps);
+  const reach = Z_90 * spread;
   thought.low = sigmoid(thought.logOdds - reach);
   thought.high = sigmoid(thought.logOdds + reach);
 }

@@ -17,8 +17,6 @@ export const SOURCES = [
   { name: 'stated', weight: 0.3 },
 ] as const;
 
-export type SourceName = (typeof SOURCES)[number]['name'];
-
 /**
  * What a standing concern takes from the log-odds, per unit of its strength. A prior: in recorded
  * runs of six sets 131 of 137 runs that ended inside a loop or stall failed, against 58 % of those without one,
