@@ -32,6 +32,27 @@ describe('the quality of a thought', () => {
     expect(coherence(0.1)).toBeLessThan(0.3);
   });
 
+  it('counts what the task’s record adds once: the parts of the log-odds are the whole', () => {
+    const engine = createEngine({ now: () => 0 });
+    for (let run = 0; run < 4; run++) {
+      engine.learn({ agent: 'a', run: `o${run}`, task: 'other', succeeded: true });
+    }
+    engine.learn({ agent: 'b', run: 'x', task: 'fix', succeeded: false });
+    const { quality, awareness, confidence } = engine.reflectNow({
+      agent: 'a',
+      task: 'fix',
+      processes: { p: { stage: 'done' } },
+    });
+    // Elsewhere: (4 + 4 · .5) / 8 = .75, of 4 outcomes and 4 of the prior.
+    const logit = (p: number) => Math.log(p / (1 - p));
+    const elsewhere = logit(0.75);
+    const grounded =
+      Math.abs(logit(confidence.sources.task!) - elsewhere) +
+      0.4 * Math.abs(logit(confidence.sources.meta!));
+    const share = (grounded + elsewhere / 2) / (grounded + elsewhere);
+    expect(quality.authenticity!).toBeCloseTo(share * awareness.borneOut!, 9);
+  });
+
   it('knows the specification’s levels', () => {
     const levels = new Set<string>();
     for (const effort of ['minimal', 'enhanced'] as const) {

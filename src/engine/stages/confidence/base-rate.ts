@@ -27,7 +27,7 @@ export function findBaseRate(thought: Thought): void {
 
 const NO_RECORD = { worked: 0, failed: 0 };
 
-/** `agentRate` becomes what is expected of this agent at this task before its own record of it. */
+/** `agentRate` becomes how the agent does elsewhere: what the task's record adds is beside it. */
 function readTaskRecord(thought: Thought, worked: number, failed: number): void {
   const { run, learned } = thought;
   const all = learned.population.numbers;
@@ -47,8 +47,9 @@ function readTaskRecord(thought: Thought, worked: number, failed: number): void 
     Math.max(failed - own.failed, 0),
     othersElsewhere,
   );
-  thought.agentRate = sigmoid(logit(others) + logit(elsewhere) - logit(othersElsewhere));
-  thought.base = shrunkenRate(own.worked, own.failed, thought.agentRate);
+  const expected = sigmoid(logit(others) + logit(elsewhere) - logit(othersElsewhere));
+  thought.agentRate = elsewhere;
+  thought.base = shrunkenRate(own.worked, own.failed, expected);
   thought.says[TASK] = thought.base;
   thought.adds[TASK] = logit(thought.base) - logit(elsewhere);
 }
