@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { analyze, NOT_ALL_READ } from './analyze/analyze.ts';
 
-const USAGE = `second-thought: what an agent did, where it went round in circles, what that cost,
-and how far to trust it
+const USAGE = `second-thought: what an agent did, where it went round in circles or claimed what no check
+had shown, what that cost, and how far to trust it
 
   second-thought analyze FILE…    read recorded sessions and say what they show
       --json                      one object a run, a line each

@@ -1,4 +1,5 @@
 import type { Analysis } from './analyze/analysis.ts';
+import { kindsOf } from './terminal/concerns.ts';
 import { progressLine, progressSentence, type Progress } from './terminal/progress.ts';
 import { styleOf } from './terminal/style.ts';
 
@@ -30,11 +31,13 @@ export function createProgress(
   let drawn = false;
   let sessions = 0;
   let loops = 0;
+  let claims = 0;
 
   function progress(): Progress {
     let bytesRead = 0;
     for (const bytes of read.values()) bytesRead += bytes;
-    return { bytesRead, ...(bytesTotal === undefined ? {} : { bytesTotal }), sessions, loops };
+    const total = bytesTotal === undefined ? {} : { bytesTotal };
+    return { bytesRead, ...total, sessions, loops, claims };
   }
 
   return {
@@ -52,7 +55,9 @@ export function createProgress(
     },
     countRun(analysis) {
       sessions += 1;
-      if ([...analysis.concerns, ...analysis.past].some(({ kind }) => kind === 'loop')) loops += 1;
+      const kinds = kindsOf(analysis);
+      if (kinds.has('loop')) loops += 1;
+      if (kinds.has('unverified-claim')) claims += 1;
     },
     clear() {
       if (!drawn) return;

@@ -4,7 +4,7 @@ import type { CognitiveState } from './input/state.ts';
 import type { Outcome } from './learning/learn-outcome.ts';
 import type { EngineMetrics } from './monitoring/metrics.ts';
 import type { ReflectOptions } from './options.ts';
-import type { DefaultPart, Part, ReportOf } from './report/report.ts';
+import type { ConcernKind, DefaultPart, Part, ReportOf } from './report/report.ts';
 
 /** An engine: events are told, thoughts are asked for, outcomes are learned. */
 export interface Engine {
@@ -39,6 +39,11 @@ export interface Run {
   reflectNow<P extends Part = DefaultPart>(options?: ReflectOptions<P>): ReportOf<P>;
   /** The same, as a promise; rejects only for bad input and by its `signal`. */
   reflect<P extends Part = DefaultPart>(options?: ReflectOptions<P>): Promise<ReportOf<P>>;
+  /**
+   * A person says that what stands is no trouble: no interruption for it until it has cost twice as
+   * much, and an error in the budget of interruptions. @throws {InputError} `invalid-veto`.
+   */
+  veto(kind?: ConcernKind): void;
   /** Closes the run with its outcome; without one it closes as if it had gone idle. */
   end(outcome?: { readonly succeeded: boolean }): Promise<void>;
 }

@@ -1,16 +1,22 @@
 import { forgive, updateLedger, type ConcernChange } from './concerns/ledger.ts';
 import type { Engine, Run } from './contract.ts';
 import { createListeners } from './events.ts';
-import { checkOutcome, checkOwner, checkRunOptions, type Opening } from './input/check-run.ts';
+import {
+  checkOutcome,
+  checkOwner,
+  checkRunOptions,
+  checkVeto,
+  type Opening,
+} from './input/check-run.ts';
 import { createDecodedEvent, decodeEvent } from './input/decode-event.ts';
 import { decodeState } from './input/decode-state.ts';
 import { createDecodedState, type DecodedState } from './input/decoded-state.ts';
 import type { AgentEvent } from './input/event.ts';
 import type { CognitiveState } from './input/state.ts';
 import type { Outcome } from './learning/learn-outcome.ts';
-import type { Learned } from './learning/learn-step.ts';
+import { watchMoment, type Learned } from './learning/learn-step.ts';
 import { endLife, learnOutcome, liveRun, type Lives } from './learning/lives.ts';
-import { createRecordTable } from './memory/record-table.ts';
+import { createRecordTable, RECORD_FIELDS } from './memory/record-table.ts';
 import { createResidents, findRun } from './memory/residents.ts';
 import { measure } from './monitoring/metrics.ts';
 import {
@@ -30,7 +36,9 @@ import { noteUnknownField, type RunMemory } from './run/run-memory.ts';
 import { createStep, stepEventOf } from './run/step.ts';
 import { isCheckpoint, keepForecast } from './stages/confidence/band.ts';
 import { createThought } from './stages/thought.ts';
-import { foresee, think } from './think.ts';
+import { mostAttended } from './stages/introspection/state-features.ts';
+import { climb, veto } from './stages/integration/ladder.ts';
+import { fillFeatures, foresee, think } from './think.ts';
 
 /**
  * Creates an engine. Read this file first, then `think.ts`: an event or a state is checked, taken
@@ -42,6 +50,7 @@ import { foresee, think } from './think.ts';
 export function createEngine(options: EngineOptions = {}): Engine {
   const settings = settingsOf(options);
   const { now, effort } = settings;
+  const falseAlarmRate = settings.maxFalseAlarmsPerThousandSteps / 1000;
   const limitBytes = settings.memoryLimitMb * 1024 * 1024;
   const depth = Math.min(EFFORT_LEVELS[effort].depth, settings.maxRecursionDepth);
   const listeners = createListeners();
@@ -78,6 +87,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     if (event.unknown.size > 0) for (const name of event.unknown) noteUnknownField(run, name);
     counts.events += 1;
     if (run.numbers[STEPS] !== before) afterStep(run);
+    else if (event.type === 'say' || event.type === 'note' || event.type === 'call')
+      weighConcerns(run);
     listeners.tell();
   }
 
@@ -102,6 +113,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
 
   function reflectOn(run: RunMemory, from: DecodedState | undefined, at: number): ReportOf<Part> {
     beginThought(run, from, at, at + asked.deadlineMs);
+    fillFeatures(thought);
+    if (from !== undefined) {
+      watchMoment(run, mostAttended(from));
+      weighConcerns(run);
+    }
     counts.reports += 1;
     const report = think(thought, counts.reports, asked.bits, effort, now) as ReportOf<Part>;
     listeners.note('report-ready', report);
@@ -112,10 +128,16 @@ export function createEngine(options: EngineOptions = {}): Engine {
   /** What a step moved: concerns that came or went, and the forecasts the band learns from. */
   function afterStep(run: RunMemory): void {
     if (listeners.hears('step-taken')) listeners.note('step-taken', stepEventOf(run, step));
-    updateLedger(run, tellConcern);
+    weighConcerns(run);
     if (!isCheckpoint(run.numbers[STEPS]!)) return;
     beginThought(run, undefined, 0, Infinity);
     keepForecast(run.numbers, foresee(thought), thought.usualSteps);
+  }
+
+  /** What came or went of what is wrong, and how far its ladder has climbed. */
+  function weighConcerns(run: RunMemory): void {
+    updateLedger(run, tellConcern);
+    climb(run, falseAlarmRate);
   }
 
   /** What became of a run goes in here: it closes, and every later number is better for it. */
@@ -134,7 +156,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
 
   function lastForecast(run: RunMemory): number {
     const before = run.numbers[STEPS]!;
-    countResultless(run, step);
+    countResultless(run, learned, step);
     if (run.numbers[STEPS] !== before) afterStep(run);
     beginThought(run, undefined, 0, Infinity);
     return foresee(thought);
@@ -152,10 +174,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
     thought.deadlineAt = deadlineAt;
     thought.depth = depth;
     thought.focus = EFFORT_LEVELS[effort].focus;
+    thought.falseAlarmRate = falseAlarmRate;
   }
 
-  function tellConcern(run: RunMemory, { change, concern, event: index }: ConcernChange): void {
-    listeners.note(`concern-${change}`, { agent: run.agent, run: run.run, concern, event: index });
+  function tellConcern(run: RunMemory, { by, concern, event: index }: ConcernChange): void {
+    const told = { agent: run.agent, run: run.run, concern, event: index };
+    if (by === undefined) listeners.note('concern-raised', told);
+    else listeners.note('concern-cleared', { ...told, by });
   }
 
   /** A closed run stays to be asked about until its next life opens. */
@@ -169,6 +194,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
       agent: opening.agent,
       run: opening.run,
       add: (input) => add(opening, input),
+      veto(kind) {
+        const vetoed = checkVeto(kind);
+        const run = findRun(residents, opening.agent, opening.run);
+        if (run !== undefined && !run.closed) veto(run, vetoed);
+      },
       reflectNow: (wanted = {}) => reflectRun(opening, wanted),
       reflect: async (wanted = {}) => unlessAborted(wanted) ?? reflectRun(opening, wanted),
       end: async (outcome) => {
@@ -197,6 +227,6 @@ export function createEngine(options: EngineOptions = {}): Engine {
   };
 }
 
-/** Records of tools, tasks and outcomes: 4 MiB at most, an eighth of a small budget. */
+/** Records of tools, tasks and outcomes: 5.5 MiB at most, an eighth of a small budget. */
 const RECORDS_MAX = 65_536;
-const RECORD_SHARE_BYTES = 8 * 64;
+const RECORD_SHARE_BYTES = 8 * 8 * RECORD_FIELDS;

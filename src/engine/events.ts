@@ -5,7 +5,7 @@ export interface EngineEvents {
   readonly 'step-taken': StepEvent;
   readonly 'report-ready': Partial<ReportOf<Part>>;
   readonly 'concern-raised': ConcernEvent;
-  readonly 'concern-cleared': ConcernEvent;
+  readonly 'concern-cleared': ConcernEvent & { readonly by: 'agent' | 'person' };
   readonly 'outcome-learned': { agent: string; run: string; succeeded: boolean };
 }
 

@@ -14,6 +14,11 @@ export interface EngineOptions {
   readonly effort?: EffortLevel;
   /** A run closes without outcome after so long without an event, in ms. Default 24 h. */
   readonly runIdleMs?: number;
+  /**
+   * Wrong interruptions (`ask`, `stop`) an agent may have per 1000 of its steps, besides five: one
+   * that a person vetoes, or after which the run ends well. 0 for no interruption. Default 1.
+   */
+  readonly maxFalseAlarmsPerThousandSteps?: number;
   /** The clock: milliseconds since the epoch. Default: the system's, monotonic. */
   readonly now?: () => number;
 }
@@ -58,6 +63,7 @@ function checkSettings(options: EngineOptions): Settings {
   inRange('maxLatencyMs', settings.maxLatencyMs, 0, 3_600_000);
   inRange('maxRecursionDepth', settings.maxRecursionDepth, 1, 4);
   inRange('memoryLimitMb', settings.memoryLimitMb, 1, 1_048_576);
+  inRange('maxFalseAlarmsPerThousandSteps', settings.maxFalseAlarmsPerThousandSteps, 0, 1000);
   inRange('runIdleMs', settings.runIdleMs, 0, Number.MAX_SAFE_INTEGER);
   if (!Number.isInteger(settings.maxRecursionDepth)) {
     throw new InputError('invalid-option', 'maxRecursionDepth', 'a fraction', '1, 2, 3 or 4');
@@ -127,6 +133,7 @@ const DEFAULTS: Settings = {
   memoryLimitMb: 2048,
   effort: 'standard',
   runIdleMs: 24 * 3_600_000,
+  maxFalseAlarmsPerThousandSteps: 1,
   now: () => TIME_ORIGIN + performance.now(),
 };
 

@@ -1,4 +1,4 @@
-import { standingConcerns, worstStrength } from './concerns/ledger.ts';
+import { standingConcerns } from './concerns/ledger.ts';
 import { usualSteps } from './learning/mind.ts';
 import { RUN } from './memory/layout.ts';
 import { bitOf } from './options.ts';
@@ -19,7 +19,7 @@ import { reportAwareness, senseNextStep } from './stages/awareness/awareness.ts'
 import { drawBand, reportConfidence, weighSources } from './stages/confidence/confidence.ts';
 import { clarityOf, coherenceOf } from './stages/integration/coherence.ts';
 import { meetMoment } from './stages/integration/continuity.ts';
-import { advise } from './stages/integration/ladder.ts';
+import { advise } from './stages/integration/advice.ts';
 import { compete, richnessOf } from './stages/integration/workspace.ts';
 import { lookInside, reportIntrospection } from './stages/introspection/introspection.ts';
 import { fillFromProcesses } from './stages/introspection/state-features.ts';
@@ -28,8 +28,8 @@ import type { Thought } from './stages/thought.ts';
 type Draft = { -readonly [K in keyof Report]?: Report[K] };
 
 /**
- * One thought: the four stages in order, each seeing what the earlier ones left in `thought`, then
- * the assessor, then the parts that were asked for. Never waits.
+ * One thought over filled features: the four stages in order, each seeing what the earlier ones left in
+ * `thought`, then the assessor, then the parts that were asked for. Never waits.
  *
  * @param bits The parts asked for, as `partBits` gives them.
  * @param now Milliseconds; read before and after every stage.
@@ -42,15 +42,13 @@ export function think(
   now: () => number,
 ): ReportHead & Draft {
   const { run, startedAt, deadlineAt } = thought;
-  fillFeatures(thought);
-
   senseNextStep(thought); //                                          1 awareness
   const timed = (bits & TIMING) !== 0;
   const awareAt = timed ? now() : startedAt;
   weighSources(thought); //                                           2 confidence
   if ((bits & BAND) !== 0) drawBand(thought);
   const weighedAt = timed || (bits & INSIDE) !== 0 ? now() : startedAt;
-  const concerns = worstStrength(run) > 0 ? standingConcerns(run) : NONE;
+  const concerns = standingConcerns(run);
   if ((bits & INSIDE) !== 0) lookInside(thought, deadlineAt - weighedAt); // 3 introspection
   const lookedAt = timed ? now() : startedAt;
   if ((bits & WHOLE) !== 0) integrate(thought, concerns); //          4 integration
@@ -63,7 +61,7 @@ export function think(
     status: 'complete',
     problems: takeProblems(thought),
   };
-  if ((bits & ADVICE) !== 0) report.advice = advise(concerns);
+  if ((bits & ADVICE) !== 0) report.advice = advise(run, concerns, thought.falseAlarmRate);
   if ((bits & CONCERNS) !== 0) report.concerns = concerns;
   if ((bits & CONFIDENCE) !== 0) report.confidence = reportConfidence(thought);
   if ((bits & EXPERIENCE) !== 0) report.experience = reportExperience(thought, concerns);
@@ -109,7 +107,7 @@ export function foresee(thought: Thought): number {
 }
 
 /** Fills the feature vector: the only part of a thought whose cost grows with a state. */
-function fillFeatures(thought: Thought): void {
+export function fillFeatures(thought: Thought): void {
   const { numbers, mind } = thought.run;
   thought.usualSteps = usualSteps(mind, thought.learned.population);
   fillFromCounts(numbers, thought.usualSteps);
@@ -147,8 +145,6 @@ function takeProblems(thought: Thought): readonly Problem[] {
   thought.run.problems = [];
   return problems;
 }
-
-const NONE: readonly Concern[] = Object.freeze([]);
 
 const ADVICE = bitOf('advice');
 const CONCERNS = bitOf('concerns');

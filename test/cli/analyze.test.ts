@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCopy, PROJECT, type BuiltCopy } from '../package/built-copy.ts';
+import { buildCopy, type BuiltCopy } from '../package/built-copy.ts';
+import { claimInReadme, factsOf, loopInReadme, session } from './session-facts.ts';
 
 /** A line of `--json`, as far as it is looked at. */
 interface JsonLine {
@@ -15,13 +15,12 @@ interface JsonLine {
 
 interface JsonConcern {
   readonly kind: string;
+  readonly action: string;
   readonly strength: number;
   readonly since: { readonly event: number; readonly at?: number };
   readonly evidence: string;
   readonly cost: { readonly steps: number; readonly ms?: number; readonly tokens?: number };
 }
-
-const SESSIONS = join(PROJECT, 'examples/sessions');
 
 let copy: BuiltCopy;
 /** What is said of each session, as JSON: read once, for most tests look at it. */
@@ -80,8 +79,27 @@ describe.concurrent('analyze, on the sample sessions', () => {
     expect(advice.tell.startsWith(`${concerns[0]!.evidence}: 18 steps and 98 k tokens`)).toBe(true);
   });
 
-  it('has nothing to say yet of claims.jsonl: claims are a later version’s', async () => {
-    expect(said['claims']!.concerns).toEqual([]);
+  it('finds the claim of claims.jsonl where the README says that it is made', async () => {
+    const { concerns, past, advice } = said['claims']!;
+    expect(past).toEqual([]);
+    expect(concerns.map(({ kind }) => kind)).toEqual(['unverified-claim']);
+    const { since, evidence, strength, cost } = concerns[0]!;
+    const { line, words, lastTest } = claimInReadme();
+    expect(since).toEqual(factsOf('claims').texts.get(line));
+    expect(evidence).toBe(`the answer says "${words}", and the last test ${lastTest}`);
+    expect(strength).toBe(0.5796); // 1 - 2 ** (-(3.5 - 1) / 2)
+    expect(cost.steps).toBe(0);
+    expect(advice).toMatchObject({ action: 'tell' });
+    expect(advice.tell.startsWith(`T${evidence.slice(1)}. `)).toBe(true);
+  });
+
+  it('shows the claim with its words, the step it came after, and no cost', async () => {
+    const { stdout } = await copy.cli(['analyze', session('claims')]);
+    expect(stdout).toContain(
+      '! Unverified claim: the answer says "Done - all tests pass now.", and the last\n' +
+        '  test failed\n' +
+        '    after step 15 (09:01)\n\n',
+    );
   });
 
   it.each(['good', 'loops', 'claims'])('counts all of %s.jsonl', async (name) => {
@@ -139,7 +157,7 @@ describe.concurrent('analyze --json', () => {
     );
     expect(told).toMatchObject({ schema: 1, run: 'one', agent: 'tester', events: 10, steps: 5 });
     expect(told['outcome']).toEqual({ succeeded: false });
-    const concern = keys('kind strength since evidence cost');
+    const concern = keys('kind action strength since evidence cost');
     expect(Object.keys((sample['concerns'] as object[])[0]!)).toEqual(concern);
     expect(Object.keys((told['past'] as object[])[0]!)).toEqual([...concern, 'until']);
     expect(Object.keys(told['confidence'] as object)).toEqual(
@@ -196,88 +214,10 @@ function keys(words: string): string[] {
   return words.split(' ');
 }
 
-function session(name: string): string {
-  return join(SESSIONS, `${name}.jsonl`);
-}
-
 /** The only line that is printed. */
 async function lineOf(args: readonly string[], input = ''): Promise<Record<string, unknown>> {
   const { code, stdout, stderr } = await copy.cli(args, { input });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout.match(/\n/g)).toHaveLength(1);
   return JSON.parse(stdout) as Record<string, unknown>;
-}
-
-/** What the README beside the sessions says of the loop. */
-function loopInReadme(): { step: number; call: string; line: number; runs: number } {
-  const text = readFileSync(join(SESSIONS, 'README.md'), 'utf8');
-  const begins = /The loop begins\W+at step (\d+), `(\w+)`, line (\d+)/.exec(text)!;
-  const repeats = /It repeats\W+at steps ([\d, and]+)/.exec(text)!;
-  const again = repeats[1]!.match(/\d+/g)!;
-  return {
-    step: Number(begins[1]),
-    call: begins[2]!,
-    line: Number(begins[3]),
-    runs: 1 + again.length,
-  };
-}
-
-/** A line of a session, as the sample sessions have it. */
-interface SessionLine {
-  readonly type: 'assistant' | 'user';
-  readonly timestamp: string;
-  /** Absent from lines that only keep the session's books. */
-  readonly message?: {
-    readonly id: string;
-    readonly content: string | readonly { type: string; id: string; tool_use_id: string }[];
-    readonly usage: Readonly<Record<string, number>>;
-  };
-}
-
-interface SessionFacts {
-  /** How many events there are, as the README of the formats counts them. */
-  readonly events: number;
-  readonly lastAt: number;
-  readonly calls: ReadonlyMap<
-    string,
-    { readonly event: number; readonly at: number; readonly line: number; readonly message: string }
-  >;
-  /** Ids of the calls whose results came, in order: a step each. */
-  readonly results: readonly string[];
-  /** Tokens of each message, in order. */
-  readonly messages: ReadonlyMap<string, number>;
-}
-
-/**
- * Counts a session from its file, without our readers. A block is an event; what a message cost is
- * one more, when the next message begins or the file ends.
- */
-function factsOf(name: string): SessionFacts {
-  const calls = new Map<string, { event: number; at: number; line: number; message: string }>();
-  const results: string[] = [];
-  const messages = new Map<string, number>();
-  let events = 0;
-  let lastAt = 0;
-  for (const [index, text] of readFileSync(session(name), 'utf8').trimEnd().split('\n').entries()) {
-    const { type, timestamp, message } = JSON.parse(text) as SessionLine;
-    if (message === undefined) continue;
-    const at = Date.parse(timestamp);
-    lastAt = Math.max(lastAt, at);
-    if (type === 'assistant') {
-      if (messages.size > 0 && !messages.has(message.id)) events += 1;
-      const { input_tokens, cache_creation_input_tokens, cache_read_input_tokens, output_tokens } =
-        message.usage;
-      const input = input_tokens! + cache_creation_input_tokens! + cache_read_input_tokens!;
-      messages.set(message.id, input + output_tokens!);
-    }
-    const blocks = typeof message.content === 'string' ? [undefined] : message.content;
-    for (const block of blocks) {
-      if (block?.type === 'tool_use') {
-        calls.set(block.id, { event: events, at, line: index + 1, message: message.id });
-      }
-      if (block?.type === 'tool_result') results.push(block.tool_use_id);
-      events += 1;
-    }
-  }
-  return { events: events + 1, lastAt, calls, results, messages };
 }

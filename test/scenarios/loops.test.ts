@@ -283,7 +283,10 @@ describe('what is volatile makes no difference', () => {
     ['a time of day', (n) => call('date').gives(`10:0${n}:41 still waiting for it`)],
     ['an ISO time', (n) => call('job').gives(`2026-11-24T10:0${n}:00.12${n}Z still waiting`)],
     ['seconds since the epoch', (n) => call('job').gives(`waiting since 173247000${n}`)],
-    ['a request id', (n) => call('ask').gives(`overloaded (request req_011CS${n}abCD2ef3GH4ij5)`)],
+    [
+      'a request id',
+      (n) => call('ask').gives(`no worker yet (request req_011CS${n}abCD2ef3GH4ij5)`),
+    ],
     [
       'a uuid',
       (n) => call('ask').gives(`no free worker for 8f3a9b2${n}-1111-4111-8111-123456789012`),
@@ -315,7 +318,7 @@ describe('what is volatile makes no difference', () => {
     ['a temporary path', (n) => call(`node /tmp/run-${n}Zq/check.js --all`)],
     ['a counter by its key', (n) => use('ask', { question: 'ready?', attempt: n })],
     ['a trace id by its key', (n) => use('ask', { question: 'ready?', traceId: word(n) })],
-    ['an id within a longer text', (n) => call(`ask --trace 8f3a9b${n}c --all of them`)],
+    ['an id within a longer text', (n) => call(`ask --request-id 8f3a9b${n}c --all of them`)],
     ['how long to wait', (n) => use('wait', { text: `wait ${n} s, then look again` })],
   ])('in the arguments: %s', (_, act) => {
     expect(

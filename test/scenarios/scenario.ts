@@ -15,7 +15,7 @@ import type {
  *
  * Times and tokens are unknown unless a test gives them.
  */
-export type Happening = Act | Round | Begin | End | AgentEvent;
+export type Happening = Act | Round | Begin | End | Elsewhere | AgentEvent;
 
 /** A tool call with its result; without `gives` it is a call of a host that tells no results. */
 export interface Act {
@@ -54,6 +54,13 @@ interface End {
   readonly act: Act;
 }
 
+/** What happens in another run of the same engine. */
+interface Elsewhere {
+  readonly kind: 'elsewhere';
+  readonly options: RunOptions;
+  readonly what: readonly Happening[];
+}
+
 /** A shell command. */
 export function call(command: string): Act {
   return use('bash', { command });
@@ -81,6 +88,11 @@ export function begins(begun: Act): Begin {
 /** The result of what `begins` of the very same act began. */
 export function ends(begun: Act): End {
   return { kind: 'end', act: begun };
+}
+
+/** Another run, of the same agent unless its options name one; an `outcome` closes it. */
+export function elsewhere(options: RunOptions, ...what: readonly Happening[]): Elsewhere {
+  return { kind: 'elsewhere', options, what };
 }
 
 export function person(text: string): AgentEvent {
@@ -187,6 +199,11 @@ export function open(
         return;
       case 'end':
         return resultOf(happening.act, begun.get(happening.act)!);
+      case 'elsewhere': {
+        const there = open({ ...options, ...happening.options }, engine);
+        there.take(...happening.what);
+        return;
+      }
     }
   };
   return {
@@ -207,7 +224,7 @@ export function watch(happenings: readonly Happening[], options: RunOptions = {}
 
 /** How strong a kind of concern stands after each of them, to 2 digits; 0 where it does not. */
 export function strengths(
-  kind: ConcernKind,
+  kind: 'loop' | 'stall',
   happenings: readonly Happening[],
   options: RunOptions = {},
 ): number[] {

@@ -9,11 +9,13 @@ export interface Analysis {
   readonly events: number;
   readonly steps: readonly StepMark[];
   readonly tokens?: number;
+  /** With those of the runs that this one started, where there are any: its concerns cost those too. */
+  readonly tokensOfFamily?: number;
   /** From the first to the last time in the file. */
   readonly ms?: number;
   /** Time of the first event in ms since the epoch, where the file's times are of that kind. */
   readonly startedAt?: number;
-  /** Standing after the last event, strongest first. */
+  /** Standing after the last event, strongest first; with those of runs that this one started. */
   readonly concerns: readonly Concern[];
   /** Cleared ones, in order. */
   readonly past: readonly (Concern & { readonly until: number })[];
@@ -30,7 +32,7 @@ export interface StepMark {
   readonly event: number;
   readonly kind: 'check' | 'change' | 'other';
   readonly failed: boolean;
-  /** Whether a concern of strength ≥ .5 stood after it. */
+  /** Whether a concern of strength ≥ .5 about this run stood after it. */
   readonly concern: boolean;
   /** Forecast after it, with its band. */
   readonly value: number;

@@ -117,6 +117,30 @@ describe('an analyzer', () => {
     expect(b!.steps.map((mark) => mark.event)).toEqual([1, 3, 5]);
   });
 
+  it('tells what is wrong with a run in the one that started it too, and what both spent', async () => {
+    const child: ReadItem = {
+      kind: 'open',
+      run: { run: 'b', agent: 'agent', parent: 'a', recorded: true },
+    };
+    const items = [
+      open('a'),
+      ...step('a', '1', 'x', 'y'),
+      child,
+      ...looping('b'),
+      ...step('a', '2', 'z', 'w'),
+    ];
+    items.push(spent({ outputTokens: 5 }), eventItem('b', { type: 'usage', outputTokens: 30 }, 1));
+    const [a, b] = await analysesOf(createAnalyzer(), [...items, close('a'), close('b')]);
+    expect(a!.concerns).toMatchObject([{ kind: 'loop', run: 'b' }]);
+    expect(a).toMatchObject({ tokens: 5, tokensOfFamily: 35 });
+    expect(a!.steps.map(({ concern }) => concern)).toEqual([false, false]);
+    expect(b!.concerns).toMatchObject([{ kind: 'loop' }]);
+    expect(b!.concerns[0]).not.toHaveProperty('run');
+    expect(b!.tokens).toBe(30);
+    expect(b).not.toHaveProperty('tokensOfFamily');
+    expect(b!.steps.map(({ concern }) => concern)).toEqual([false, false, true]);
+  });
+
   it('tells what has passed, with the event that ended it', async () => {
     const items = [open('a'), ...looping('a'), ...step('a', '4', 'look', 'here it is'), close('a')];
     const { concerns, past } = only(await analysesOf(createAnalyzer(), items));

@@ -27,7 +27,9 @@ export function createAnalyzer(onProblem: (message: string) => void = () => {}):
   engine.on('step-taken', (step) => {
     if (current !== undefined) addStep(current, step);
   });
-  engine.on('concern-cleared', ({ concern, event }) => {
+  engine.on('concern-cleared', ({ concern, event, by }) => {
+    // A claim that the agent itself made good, or went on from, was none in the end.
+    if (concern.kind === 'unverified-claim' && by === 'agent') return;
     current?.past.push({ ...concern, until: event });
   });
 
@@ -57,7 +59,9 @@ export function createAnalyzer(onProblem: (message: string) => void = () => {}):
 
   function take(item: ReadItem, open: Map<string, RunCollector>, order: RunCollector[]): void {
     if (item.kind === 'open') {
-      const collector = collectRun(engine, item.run);
+      const { parent } = item.run;
+      const startedBy = parent === undefined ? undefined : open.get(parent);
+      const collector = collectRun(engine, item.run, startedBy);
       open.set(item.run.run, collector);
       order.push(collector);
       return;

@@ -9,11 +9,15 @@ import type { Analysis, StepMark } from './analysis.ts';
 export interface RunCollector {
   readonly opening: RunOpening;
   readonly handle: Run;
+  /** The run that started this one, where it is being read too. */
+  readonly parent: RunCollector | undefined;
   readonly steps: StepMark[];
   readonly past: (Concern & { readonly until: number })[];
   readonly problems: Set<string>;
   events: number;
   tokens: number | undefined;
+  /** Spent by the runs that this one started. */
+  tokensOfStarted: number;
   firstAt: number | undefined;
   lastAt: number | undefined;
   /** Whether any result came. */
@@ -25,15 +29,21 @@ export interface RunCollector {
 /** Times below this are since the run's start, not since the epoch: 1973. */
 const EPOCH_MS_MIN = 1e11;
 
-export function collectRun(engine: Engine, opening: RunOpening): RunCollector {
+export function collectRun(
+  engine: Engine,
+  opening: RunOpening,
+  parent?: RunCollector,
+): RunCollector {
   return {
     opening,
     handle: engine.run(opening),
+    parent,
     steps: [],
     past: [],
     problems: new Set(),
     events: 0,
     tokens: undefined,
+    tokensOfStarted: 0,
     firstAt: undefined,
     lastAt: undefined,
     answered: false,
@@ -53,7 +63,11 @@ export function addEvent(collector: RunCollector, event: AgentEvent): void {
   if (event.type !== 'usage') return;
   const { inputTokens, outputTokens } = event;
   if (inputTokens === undefined && outputTokens === undefined) return;
-  collector.tokens = (collector.tokens ?? 0) + (inputTokens ?? 0) + (outputTokens ?? 0);
+  const spent = (inputTokens ?? 0) + (outputTokens ?? 0);
+  collector.tokens = (collector.tokens ?? 0) + spent;
+  for (let { parent } = collector; parent !== undefined; parent = parent.parent) {
+    parent.tokensOfStarted += spent;
+  }
 }
 
 /** Marks the step that the last event ended, with the forecast after it. */
@@ -63,7 +77,7 @@ export function addStep(collector: RunCollector, step: StepEvent): void {
     event: step.event,
     kind: step.kind,
     failed: step.failed,
-    concern: concerns.length > 0,
+    concern: concerns.some(({ run }) => run === undefined),
     value: confidence.value,
     low: confidence.low,
     high: confidence.high,
@@ -75,7 +89,8 @@ export function concludeRun(
   collector: RunCollector,
   outcome: { readonly succeeded: boolean } | undefined,
 ): void {
-  const { opening, steps, past, events, tokens, firstAt, lastAt, problems } = collector;
+  const { opening, steps, past, events, tokens, tokensOfStarted } = collector;
+  const { firstAt, lastAt, problems } = collector;
   // Calls of a host that tells no results are counted at the latest when the run ends.
   if (!collector.answered) void collector.handle.end();
   const report = collector.handle.reflectNow({ parts: PARTS_OF_END });
@@ -88,6 +103,7 @@ export function concludeRun(
     events,
     steps,
     ...(tokens === undefined ? {} : { tokens }),
+    ...(tokensOfStarted === 0 ? {} : { tokensOfFamily: (tokens ?? 0) + tokensOfStarted }),
     ...(firstAt === undefined || lastAt === undefined ? {} : { ms: lastAt - firstAt }),
     ...(firstAt !== undefined && firstAt > EPOCH_MS_MIN ? { startedAt: firstAt } : {}),
     concerns: report.concerns,

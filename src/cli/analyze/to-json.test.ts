@@ -41,6 +41,7 @@ describe('toJsonLine(analysis)', () => {
     const confidence = { value: 1 / 3, low: 1 / 3000, high: 0.999_96, basis: 'learned' } as const;
     const concern = {
       kind: 'loop',
+      action: 'ask',
       strength: 1 - 2 ** -2.5,
       since: { event: 123_456, at: 1_795_165_283_174 },
       evidence: 'x 0.123456 times',
@@ -51,6 +52,19 @@ describe('toJsonLine(analysis)', () => {
       confidence: { value: 0.3333, low: 0.000_333_3, high: 1, outcomes: 12_345 },
       concerns: [{ ...concern, strength: 0.8232 }],
     });
+  });
+
+  it('says of a concern what the ladder says, and of which run it is, if not of this one', () => {
+    const own = {
+      kind: 'unverified-claim',
+      action: 'tell',
+      strength: 0.5,
+      since: { event: 9 },
+      evidence: 'the answer says "Done", and no check passed in this run',
+      cost: { steps: 0 },
+    } as const;
+    const concerns = [own, { ...own, run: 'worker-2' }];
+    expect(JSON.parse(toJsonLine({ ...BARE, concerns }))).toMatchObject({ concerns });
   });
 
   it('is one line, whatever the texts hold', () => {

@@ -1,4 +1,4 @@
-import type { Concern } from '../../engine/report/report.ts';
+import type { Concern, ConcernKind } from '../../engine/report/report.ts';
 import type { Analysis, StepMark } from '../analyze/analysis.ts';
 
 /** From this strength on a person is shown a concern. */
@@ -6,9 +6,17 @@ const SHOWN_STRENGTH = 0.5;
 
 export type PastConcern = Analysis['past'][number];
 
-/** The concerns that stand after the last event and are worth a person's time, strongest first. */
+/**
+ * The concerns that stand after the last event and are worth a person's time, strongest first; also
+ * those of runs that this one started.
+ */
 export function standingConcerns(analysis: Analysis): Concern[] {
   return analysis.concerns.filter(({ strength }) => strength >= SHOWN_STRENGTH);
+}
+
+/** Those of this run itself: another run's events have no place among its steps. */
+export function ownConcerns(analysis: Analysis): Concern[] {
+  return standingConcerns(analysis).filter(({ run }) => run === undefined);
 }
 
 /** The cleared ones that were worth it while they stood, in order. */
@@ -20,6 +28,13 @@ export function pastConcerns(analysis: Analysis): PastConcern[] {
       analysis.steps.some(
         ({ event, concern }) => concern && event >= past.since.event && event < past.until,
       ),
+  );
+}
+
+/** What was wrong with this run itself, each kind once. */
+export function kindsOf(analysis: Analysis): ReadonlySet<ConcernKind> {
+  return new Set(
+    [...ownConcerns(analysis), ...pastConcerns(analysis)].map((concern) => concern.kind),
   );
 }
 
@@ -38,6 +53,29 @@ export function stepOf(steps: readonly StepMark[], event: number): number | unde
   return low === steps.length ? undefined : low + 1;
 }
 
+/** Where a concern began, as people are shown it: with a step, or after one and before the next. */
+export interface Beginning {
+  /** 1-based; 0 for what began before the first step. */
+  readonly step: number;
+  readonly after: boolean;
+}
+
+/** What is said is said between steps; what has cost no step began with none. */
+export function beginningOf({ kind, since, cost }: Concern, steps: readonly StepMark[]): Beginning {
+  const step = stepOf(steps, since.event);
+  if (step === undefined) return { step: steps.length, after: true };
+  const after = kind === 'unverified-claim' || cost.steps === 0;
+  return { step: after ? step - 1 : step, after };
+}
+
+/** What a concern cost. */
+export type Cost = Concern['cost'];
+
+/** A claim costs what was built on it: words alone are not lost, though they took tokens too. */
+export function costOf({ kind, cost }: Concern): Cost {
+  return kind === 'unverified-claim' && cost.steps === 0 ? { steps: 0 } : cost;
+}
+
 /** What concerns cost a run. */
 export interface Loss {
   readonly steps: number;
@@ -50,14 +88,15 @@ export interface Loss {
  */
 export function lossOf(analysis: Analysis): Loss {
   const stretches = [
-    ...standingConcerns(analysis).map(({ since, cost }) => ({ since, cost, until: Infinity })),
-    ...pastConcerns(analysis),
-  ].toSorted((a, b) => a.since.event - b.since.event);
+    ...ownConcerns(analysis).map((concern) => ({ concern, until: Infinity })),
+    ...pastConcerns(analysis).map((concern) => ({ concern, until: concern.until })),
+  ].toSorted((a, b) => a.concern.since.event - b.concern.since.event);
   let steps = 0;
   let tokens: number | undefined;
   let group = { until: -1, steps: 0, tokens: 0 };
-  for (const { since, until, cost } of stretches) {
-    if (since.event >= group.until) group = { until, steps: 0, tokens: 0 };
+  for (const { concern, until } of stretches) {
+    const cost = costOf(concern);
+    if (concern.since.event >= group.until) group = { until, steps: 0, tokens: 0 };
     steps += Math.max(0, cost.steps - group.steps);
     if (cost.tokens !== undefined) tokens = (tokens ?? 0) + Math.max(0, cost.tokens - group.tokens);
     group = {

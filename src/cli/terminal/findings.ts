@@ -1,7 +1,7 @@
 import type { Concern } from '../../engine/report/report.ts';
 import type { Analysis } from '../analyze/analysis.ts';
-import { type PastConcern, stepOf } from './concerns.ts';
-import { type Line, type Span, pad, widthOf, wrap } from './lines.ts';
+import { type PastConcern, beginningOf, costOf, stepOf } from './concerns.ts';
+import { type Line, type Span, cut, pad, terminalText, widthOf, wrap } from './lines.ts';
 import type { TerminalStyle } from './style.ts';
 import { count, duration, glued, kindWords, percent, plural, tokens } from './words.ts';
 
@@ -10,6 +10,9 @@ export interface Finding {
   readonly sentence: readonly Span[];
   readonly figures: readonly string[];
 }
+
+/** Of the name of a run that this one started so much is shown: all of a UUID. */
+const RUN_COLUMNS_MAX = 36;
 
 /** A concern that stands: `! Loop: …`, `since step 29 (10:02)   17 steps   38 k tokens   18 %`. */
 export function standingFinding(
@@ -22,9 +25,9 @@ export function standingFinding(
       { text: '!', ink: 'warn' },
       { text: ' ' },
       { text: kindWords(concern.kind).title, ink: 'kind' },
-      { text: `: ${glued(concern.evidence)}` },
+      { text: `${placeOf(concern, style)}: ${glued(concern.evidence)}` },
     ],
-    figures: [sinceOf(concern, 'since', analysis, style), ...costOf(concern.cost, analysis)],
+    figures: [sinceOf(concern, 'since', analysis, style), ...costFigures(concern, analysis)],
   };
 }
 
@@ -43,7 +46,7 @@ export function pastFinding(
         text: `  ${was.charAt(0).toUpperCase()}${was.slice(1)}, ${when}: ${glued(concern.evidence)}`,
       },
     ],
-    figures: [sinceOf(concern, 'from', analysis, style), ...costOf(concern.cost, analysis)],
+    figures: [sinceOf(concern, 'from', analysis, style), ...costFigures(concern, analysis)],
   };
 }
 
@@ -69,7 +72,9 @@ export function findingLines(findings: readonly Finding[], style: TerminalStyle)
     if (widthOf(line) <= room) {
       return [line.concat({ text: ' '.repeat(beside + INDENT - widthOf(line)) + row })];
     }
-    return wrap(sentence, style, 2).concat(
+    const told = wrap(sentence, style, 2);
+    if (row.trim() === '') return told;
+    return told.concat(
       INDENT + figuresWidth <= style.columns
         ? [[{ text: ' '.repeat(INDENT) + row }]]
         : stacked(figures, style),
@@ -87,6 +92,7 @@ function alignedFigures(figures: readonly (readonly string[])[]): string[] {
   return figures.map((row) =>
     row
       .map((text, column) => pad(text, widths[column] ?? 0, column === 0 ? 'right' : 'left'))
+      .filter((_, column) => widths[column] !== 0)
       .join('   '),
   );
 }
@@ -98,33 +104,39 @@ function stacked([since = '', ...cost]: readonly string[], style: TerminalStyle)
     .flatMap((text) => wrap([{ text: ' '.repeat(INDENT) + text }], style, INDENT));
 }
 
-/** "since step 29 (10:02)"; where an event has no time, without it. */
+/** " in run worker-2", where the concern is of a run that this one started. */
+function placeOf({ run }: Concern, style: TerminalStyle): string {
+  if (run === undefined) return '';
+  return ` in run ${cut(terminalText(run, style), RUN_COLUMNS_MAX, style)}`;
+}
+
+/** "since step 29 (10:02)"; where an event has no time, without it. Another run's steps: only that. */
 function sinceOf(
-  { since, cost }: Concern,
+  concern: Concern,
   word: 'since' | 'from',
   analysis: Analysis,
   style: TerminalStyle,
 ): string {
-  const step = stepOf(analysis.steps, since.event);
+  const { run, since } = concern;
   const clock = clockOf(since.at, analysis, style);
+  if (run !== undefined) return clock === undefined ? '' : `${word} ${clock}`;
   const time = clock === undefined ? '' : `\u00a0(${clock})`;
-  if (step !== undefined)
-    return `${cost.steps === 0 ? 'at' : word} step\u00a0${count(step)}${time}`;
-  const { length } = analysis.steps;
-  return length === 0
-    ? `${word} event\u00a0${count(since.event + 1)}${time}`
-    : `after step\u00a0${count(length)}${time}`;
+  if (analysis.steps.length === 0) return `${word} event\u00a0${count(since.event + 1)}${time}`;
+  const { step, after } = beginningOf(concern, analysis.steps);
+  if (step === 0) return `before step\u00a01${time}`;
+  return `${after ? 'after' : word} step\u00a0${count(step)}${time}`;
 }
 
 /** Steps, then tokens and their share of all; the time it took where tokens are unknown. */
-function costOf(cost: Concern['cost'], analysis: Analysis): string[] {
+function costFigures(concern: Concern, analysis: Analysis): string[] {
+  const cost = costOf(concern);
   const figures: string[] = [];
   if (cost.steps > 0) figures.push(plural(cost.steps, 'step'));
   if (cost.tokens !== undefined && cost.tokens > 0) {
     figures.push(tokens(cost.tokens));
-    if (analysis.tokens !== undefined && cost.tokens <= analysis.tokens) {
-      figures.push(percent(cost.tokens / analysis.tokens));
-    }
+    const ofRun = analysis.tokensOfFamily ?? analysis.tokens;
+    const all = concern.run === undefined ? ofRun : undefined;
+    if (all !== undefined && cost.tokens <= all) figures.push(percent(cost.tokens / all));
   } else if (cost.ms !== undefined && cost.ms > 0) {
     figures.push(duration(cost.ms));
   }

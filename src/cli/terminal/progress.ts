@@ -7,14 +7,16 @@ export interface Progress {
   /** Unknown for a pipe. */
   readonly bytesTotal?: number;
   readonly sessions: number;
+  /** Sessions with a loop, and with an unverified claim. */
   readonly loops: number;
+  readonly claims: number;
 }
 
 const BAR_COLUMNS = 10;
 
 /**
- * One line to redraw on a terminal: `[===>      ] 1.2 of 3.4 GB  212 sessions  6 loops`. One column
- * short of the width, since some terminals break a line that is full.
+ * One line to redraw on a terminal: `[===>      ] 1.2 of 3.4 GB  212 sessions  6 loops  2 unverified
+ * claims`. One column short of the width, since some terminals break a line that is full.
  */
 export function progressLine(progress: Progress, style: TerminalStyle): string {
   const bar = barOf(progress);
@@ -31,10 +33,11 @@ export function progressSentence(progress: Progress): string {
   return `Read ${factsOf(progress).join(', ')}.`.replaceAll('\u00a0', ' ');
 }
 
-function factsOf({ bytesRead, bytesTotal, sessions, loops }: Progress): string[] {
+function factsOf({ bytesRead, bytesTotal, sessions, loops, claims }: Progress): string[] {
   const facts = [amount(bytesRead, bytesTotal)];
   if (sessions > 0) facts.push(plural(sessions, 'session'));
   if (loops > 0) facts.push(plural(loops, 'loop'));
+  if (claims > 0) facts.push(plural(claims, 'unverified claim'));
   return facts;
 }
 

@@ -1,6 +1,6 @@
 import type { Concern } from '../../engine/report/report.ts';
 import type { Analysis } from '../analyze/analysis.ts';
-import { pastConcerns, standingConcerns } from './concerns.ts';
+import { costOf, ownConcerns, pastConcerns, standingConcerns } from './concerns.ts';
 import { findingLines, pastFinding, standingFinding } from './findings.ts';
 import { basisOf, forecastBar, forecastLines } from './forecast.ts';
 import { type Line, type Span, cut, print, spaced, terminalText, wrap } from './lines.ts';
@@ -110,7 +110,8 @@ function moreLines(more: number): Line[] {
 
 /** Dearest first: by tokens where they are known, by steps where not. */
 function byCost(a: Concern, b: Concern): number {
-  return (b.cost.tokens ?? 0) - (a.cost.tokens ?? 0) || b.cost.steps - a.cost.steps;
+  const [costA, costB] = [costOf(a), costOf(b)];
+  return (costB.tokens ?? 0) - (costA.tokens ?? 0) || costB.steps - costA.steps;
 }
 
 /** Nothing stands: said in one sentence, with what the last check showed, and without praise. */
@@ -144,7 +145,7 @@ function lastCheck({ steps }: Analysis): { text?: string; open: boolean } {
 
 /** Where it went wrong, or left a question; other runs have no need of a picture. */
 function timelineOf(analysis: Analysis, style: TerminalStyle): Line[] {
-  const wrong = standingConcerns(analysis).length + pastConcerns(analysis).length > 0;
+  const wrong = ownConcerns(analysis).length + pastConcerns(analysis).length > 0;
   const checked = analysis.steps.some(({ kind }) => kind === 'check');
   return wrong || (checked && lastCheck(analysis).open) ? timelineLines(analysis, style) : [];
 }

@@ -36,6 +36,7 @@ function runOf(over: Partial<Analysis>): Analysis {
 
 const concern = (steps: number, tokens?: number, kind: Concern['kind'] = 'loop'): Concern => ({
   kind,
+  action: 'tell',
   strength: 0.8,
   since: { event: 20 },
   evidence: '`ls` ×3',
@@ -153,6 +154,35 @@ describe('renderRuns', () => {
     const lines = render(runs);
     expect(lines.at(-1)).toBe(' and 4 more');
     expect(lines.filter((line) => line.includes('loop  '))).toHaveLength(WORST_MAX);
+  });
+
+  it('tells claims from loops, and does not call words a loss', () => {
+    const claim: Concern = {
+      ...concern(0, 700, 'unverified-claim'),
+      since: { event: 80 }, // after the last step, which ended with event 79
+    };
+    expect(render([runOf({ run: 'r2', concerns: [claim] }), runNamed('r1')])).toEqual([
+      'mini-swe-agent · 2 runs · 80 steps · 400 k tokens',
+      '',
+      '! Of 2 runs 1 went round in a loop and 1 claimed what no check had shown. That',
+      '  cost 17 steps and 38 k tokens, 10 % of all.',
+      '',
+      ' worst, by tokens lost   wrong        since step   steps   tokens',
+      ' r1                      loop                 11      17     38 k',
+      ' r2                      unverified           40',
+    ]);
+  });
+
+  it('counts a concern with the run it is of, not with the one that started that', () => {
+    const child = concern(17, 38_000);
+    const runs = [
+      runOf({ run: 'parent', concerns: [{ ...child, run: 'child' }] }),
+      runOf({ run: 'child', concerns: [child] }),
+    ];
+    const lines = render(runs);
+    expect(lines[2]).toMatch(/^! Of 2 runs 1 went round in a loop\. That cost 17 steps/);
+    expect(lines.slice(5)).toHaveLength(2);
+    expect(lines[6]).toMatch(/^ child /);
   });
 
   it('is quiet where nothing was found', () => {

@@ -1,3 +1,4 @@
+import { CONCERN_KINDS, type ConcernKind } from '../../engine/report/report.ts';
 import {
   type Line,
   type Span,
@@ -54,7 +55,13 @@ function findingLines(summary: RunsSummary, style: TerminalStyle): Line[] {
   if (summary.runsWithConcern === 0) {
     return wrap([{ text: `Nothing to tell: ${plural(summary.runs, 'run')}, no concern.` }], style);
   }
-  const kinds = [...summary.runsByKind].toSorted(([, a], [, b]) => b - a);
+  // The same files in another order say the same: where counts are equal, the kinds' own order.
+  const kinds = CONCERN_KINDS.map((kind): [ConcernKind, number] => [
+    kind,
+    summary.runsByKind.get(kind) ?? 0,
+  ])
+    .filter(([, runs]) => runs > 0)
+    .toSorted(([, a], [, b]) => b - a);
   const did = kinds.map(([kind, runs]): Span[] => [
     { text: `${count(runs)} ` },
     { text: kindWords(kind).did, ink: 'kind' },

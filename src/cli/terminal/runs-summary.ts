@@ -1,5 +1,14 @@
+import type { ConcernKind } from '../../engine/report/report.ts';
 import type { Analysis } from '../analyze/analysis.ts';
-import { lossOf, pastConcerns, standingConcerns, stepOf } from './concerns.ts';
+import {
+  type Cost,
+  beginningOf,
+  costOf,
+  kindsOf,
+  lossOf,
+  ownConcerns,
+  pastConcerns,
+} from './concerns.ts';
 
 /** Runs that are listed by name; the others are only counted. */
 export const WORST_MAX = 10;
@@ -15,7 +24,7 @@ export interface RunsSummary {
   severalAgents: boolean;
   /** Runs with a concern worth showing, standing or past, and by its kind. */
   runsWithConcern: number;
-  readonly runsByKind: Map<string, number>;
+  readonly runsByKind: Map<ConcernKind, number>;
   stepsLost: number;
   tokensLost: number;
   /** Those of runs that tell their tokens, so that a share of `tokens` can be given. */
@@ -35,8 +44,8 @@ export interface WorstRun {
   readonly run: string;
   readonly task?: string;
   /** Of its dearest concern. */
-  readonly kind: string;
-  /** 1-based; absent where it began after the last step. */
+  readonly kind: ConcernKind;
+  /** 1-based: with which or after which it began; absent where no step came before. */
   readonly sinceStep?: number;
   readonly stepsLost: number;
   readonly tokensLost?: number;
@@ -66,7 +75,8 @@ export function createRunsSummary(): RunsSummary {
 
 /** Adds one run, in place. Keeps nothing of it but numbers and, if it is among the worst, names. */
 export function addRun(summary: RunsSummary, analysis: Analysis): void {
-  const concerns = [...standingConcerns(analysis), ...pastConcerns(analysis)];
+  // What is wrong with a run that this one started is counted with that run.
+  const concerns = [...ownConcerns(analysis), ...pastConcerns(analysis)];
   const wrong = concerns.length > 0;
   addAgent(summary, analysis.agent);
   summary.runs += 1;
@@ -89,17 +99,17 @@ export function addRun(summary: RunsSummary, analysis: Analysis): void {
   if (analysis.tokens !== undefined) {
     summary.tokensLostOfKnown += Math.min(loss.tokens ?? 0, analysis.tokens);
   }
-  for (const kind of new Set(concerns.map((concern) => concern.kind))) {
+  for (const kind of kindsOf(analysis)) {
     summary.runsByKind.set(kind, (summary.runsByKind.get(kind) ?? 0) + 1);
   }
-  const dearest = concerns.reduce((a, b) => (costOrder(a.cost, b.cost) <= 0 ? a : b));
-  const sinceStep = stepOf(analysis.steps, dearest.since.event);
+  const dearest = concerns.reduce((a, b) => (costOrder(costOf(a), costOf(b)) <= 0 ? a : b));
+  const sinceStep = beginningOf(dearest, analysis.steps).step;
   insertWorst(summary.worst, {
     run: analysis.run,
     kind: dearest.kind,
     stepsLost: loss.steps,
     ...(analysis.task === undefined ? {} : { task: analysis.task }),
-    ...(sinceStep === undefined ? {} : { sinceStep }),
+    ...(sinceStep === 0 ? {} : { sinceStep }),
     ...(loss.tokens === undefined ? {} : { tokensLost: loss.tokens }),
     ...(analysis.outcome === undefined ? {} : { succeeded: analysis.outcome.succeeded }),
   });
@@ -115,19 +125,16 @@ function addAgent(summary: RunsSummary, agent: string): void {
 }
 
 function insertWorst(worst: WorstRun[], run: WorstRun): void {
-  const cost = (of: WorstRun): Cost => ({ steps: of.stepsLost, tokens: of.tokensLost });
-  const place = worst.findIndex((other) => costOrder(cost(run), cost(other)) < 0);
+  const loss = (of: WorstRun): LossOrNone => ({ steps: of.stepsLost, tokens: of.tokensLost });
+  const place = worst.findIndex((other) => costOrder(loss(run), loss(other)) < 0);
   if (place >= 0) worst.splice(place, 0, run);
   else worst.push(run);
   if (worst.length > WORST_MAX) worst.pop();
 }
 
-interface Cost {
-  readonly steps: number;
-  readonly tokens?: number | undefined;
-}
+type LossOrNone = Pick<Cost, 'steps'> & { readonly tokens?: number | undefined };
 
 /** Negative where `a` is dearer. Known tokens come before unknown ones: the two cannot be compared. */
-function costOrder(a: Cost, b: Cost): number {
+function costOrder(a: LossOrNone, b: LossOrNone): number {
   return (b.tokens ?? -1) - (a.tokens ?? -1) || b.steps - a.steps;
 }

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 
-import type { Belief, Concern } from '../../engine/report/report.ts';
+import { ACTIONS, CONCERN_KINDS, type Belief, type Concern } from '../../engine/report/report.ts';
 import type { Analysis, StepMark } from '../analyze/analysis.ts';
 import { renderRun } from './render-run.ts';
 import { renderRuns } from './render-runs.ts';
@@ -65,27 +65,38 @@ const steps: fc.Arbitrary<StepMark[]> = fc
     });
   });
 
-const concernOf = (evidence: fc.Arbitrary<string>): fc.Arbitrary<Concern> =>
-  fc.record({
-    kind: fc.constantFrom('loop' as const, 'stall' as const),
-    strength: share,
-    since: fc.record(
-      { event: fc.integer({ min: 0, max: 600 }), at: time },
-      { requiredKeys: ['event'] },
-    ),
-    evidence,
-    cost: fc.record({ steps: amount, ms: amount, tokens: amount }, { requiredKeys: ['steps'] }),
-  });
+const cost = { steps: fc.oneof(fc.constant(0), amount), ms: amount, tokens: amount };
+const concernOf = (
+  names: fc.Arbitrary<string>,
+  evidence: fc.Arbitrary<string>,
+): fc.Arbitrary<Concern> =>
+  fc.record(
+    {
+      kind: fc.constantFrom(...CONCERN_KINDS),
+      action: fc.constantFrom(...ACTIONS),
+      run: names,
+      strength: share,
+      since: fc.record(
+        { event: fc.integer({ min: 0, max: 600 }), at: time },
+        { requiredKeys: ['event'] },
+      ),
+      evidence,
+      cost: fc.record(cost, { requiredKeys: ['steps'] }),
+    },
+    { requiredKeys: ['kind', 'action', 'strength', 'since', 'evidence', 'cost'] },
+  );
 
 function analysisOf(
   names: fc.Arbitrary<string>,
   evidence: fc.Arbitrary<string>,
   tell: fc.Arbitrary<string>,
 ): fc.Arbitrary<Analysis> {
-  const concern = concernOf(evidence);
+  const concern = concernOf(names, evidence);
   const past = fc
     .tuple(concern, amount)
-    .map(([over, length]) => Object.assign({}, over, { until: over.since.event + length }));
+    .map(([{ run: _run, ...own }, length]) =>
+      Object.assign(own, { until: own.since.event + length }),
+    );
   return fc.record(
     {
       run: names,
@@ -100,12 +111,7 @@ function analysisOf(
       past: fc.array(past, { maxLength: 5 }),
       confidence: belief,
       advice: fc.record({
-        action: fc.constantFrom(
-          'proceed' as const,
-          'tell' as const,
-          'ask' as const,
-          'stop' as const,
-        ),
+        action: fc.constantFrom(...ACTIONS),
         tell,
       }),
       outcome: fc.record({ succeeded: fc.boolean() }),

@@ -1,5 +1,6 @@
+import type { Concern } from '../../engine/report/report.ts';
 import type { Analysis, StepMark } from '../analyze/analysis.ts';
-import { pastConcerns, standingConcerns, stepOf } from './concerns.ts';
+import { beginningOf, ownConcerns, pastConcerns, stepOf } from './concerns.ts';
 import { isTooEarly } from './forecast.ts';
 import { type Ink, type Line, type Span, pad } from './lines.ts';
 import type { TerminalStyle } from './style.ts';
@@ -87,36 +88,41 @@ function trustCell(group: readonly StepMark[], first: number, style: TerminalSty
   return { mark: levels.charAt(level), ink: 'trust' };
 }
 
-/** `↻──▶` from where a concern began: it still stands. `↻──┤`: it was over then. */
+/**
+ * `↻──▶` from where a concern began: it still stands. `↻──┤`: it was over then. Where several
+ * overlap, no line hides where another began.
+ */
 function stretchCells(
   stretches: readonly Stretch[],
   columns: number,
   stepsPerColumn: number,
 ): Cell[] {
   const cells = Array.from({ length: columns }, () => NOTHING);
-  for (const { kind, from, to } of stretches) {
+  for (const { from, to } of stretches) {
     const first = Math.floor(from / stepsPerColumn);
     const last = to === undefined ? columns - 1 : Math.floor(to / stepsPerColumn);
     for (let column = first; column <= last; column++) cells[column] = { mark: '─', ink: 'warn' };
     if (last > first) cells[last] = { mark: to === undefined ? '▶' : '┤', ink: 'warn' };
-    cells[first] = { mark: kind === 'loop' ? '↻' : '├', ink: 'warn' };
+  }
+  for (const { kind, from } of stretches) {
+    cells[Math.floor(from / stepsPerColumn)] = { mark: kindWords(kind).mark, ink: 'warn' };
   }
   return cells;
 }
 
 /** In the order they are drawn, later ones over earlier: past, then standing, the strongest last. */
 function stretchesOf(analysis: Analysis): Stretch[] {
-  const stretches: Stretch[] = [];
-  for (const { kind, since, until } of pastConcerns(analysis)) {
-    const from = stepOf(analysis.steps, since.event);
-    const to = stepOf(analysis.steps, until) ?? analysis.steps.length;
-    if (from !== undefined) stretches.push({ kind, from: from - 1, to: to - 1 });
-  }
-  for (const { kind, since } of standingConcerns(analysis).toReversed()) {
-    const from = stepOf(analysis.steps, since.event);
-    if (from !== undefined) stretches.push({ kind, from: from - 1 });
-  }
-  return stretches;
+  const fromOf = (concern: Concern): number =>
+    Math.max(beginningOf(concern, analysis.steps).step - 1, 0);
+  return [
+    ...pastConcerns(analysis).map((concern): Stretch => {
+      const to = stepOf(analysis.steps, concern.until) ?? analysis.steps.length;
+      return { kind: concern.kind, from: fromOf(concern), to: to - 1 };
+    }),
+    ...ownConcerns(analysis)
+      .toReversed()
+      .map((concern): Stretch => ({ kind: concern.kind, from: fromOf(concern) })),
+  ];
 }
 
 /** The lane is called by its kind, or "wrong" where kinds share it. */

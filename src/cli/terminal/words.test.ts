@@ -1,5 +1,7 @@
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 
+import { CONCERN_KINDS } from '../../engine/report/report.ts';
 import {
   band,
   bytes,
@@ -117,6 +119,18 @@ describe('glued(sentence)', () => {
 });
 
 describe('kindWords(kind)', () => {
+  const known = CONCERN_KINDS.map(kindWords);
+  it('has a mark of its own for each kind, a column wide, in ASCII too', () => {
+    const marks = known.map(({ mark }) => mark);
+    for (const unicode of [true, false]) {
+      const shown = marks.map((mark) => sanitise(mark, unicode));
+      expect(new Set(shown).size).toBe(CONCERN_KINDS.length);
+      for (const mark of shown) expect(stringWidth(mark)).toBe(1);
+    }
+  });
+  it('has labels that fit beside a lane', () => {
+    for (const { label } of known) expect(label.length).toBeLessThanOrEqual(10);
+  });
   it('calls a kind that it does not know by its own name', () => {
     expect(kindWords('deadlock')).toMatchObject({ title: 'Deadlock', label: 'deadlock' });
     expect(kindWords('constructor').title).toBe('Constructor');

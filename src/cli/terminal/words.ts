@@ -1,3 +1,5 @@
+import type { ConcernKind } from '../../engine/report/report.ts';
+
 /**
  * How numbers and names are said: the same on every screen. Numbers and their
  * units are joined by a no-break space, so that a line never ends between them.
@@ -84,6 +86,8 @@ export interface KindWords {
   readonly title: string;
   /** Beside its lane, in a table: at most 10 columns. */
   readonly label: string;
+  /** On its lane, where it began: one column. */
+  readonly mark: string;
   /** "Was a loop, over since step 40". */
   readonly was: string;
   /** "Of 247 runs 41 went round in a loop". */
@@ -96,6 +100,7 @@ export function kindWords(kind: string): KindWords {
     KIND_WORDS.get(kind) ?? {
       title: kind.charAt(0).toUpperCase() + kind.slice(1),
       label: kind.slice(0, 10),
+      mark: '├',
       was: `was: ${kind}`,
       did: `showed "${kind}"`,
     }
@@ -104,30 +109,43 @@ export function kindWords(kind: string): KindWords {
 
 const KIND_WORDS: ReadonlyMap<string, KindWords> = new Map(
   Object.entries({
-    loop: { title: 'Loop', label: 'loop', was: 'was a loop', did: 'went round in a loop' },
-    stall: { title: 'Stall', label: 'stall', was: 'was a stall', did: 'stalled' },
-    thrash: { title: 'Thrash', label: 'thrash', was: 'was thrash', did: 'thrashed' },
-    outage: { title: 'Outage', label: 'outage', was: 'was an outage', did: 'met an outage' },
+    loop: {
+      title: 'Loop',
+      label: 'loop',
+      mark: '↻',
+      was: 'was a loop',
+      did: 'went round in a loop',
+    },
+    stall: { title: 'Stall', label: 'stall', mark: '‖', was: 'was a stall', did: 'stalled' },
+    thrash: {
+      title: 'Thrash',
+      label: 'thrash',
+      mark: '⇄',
+      was: 'was thrashing',
+      did: 'thrashed',
+    },
+    outage: {
+      title: 'Outage',
+      label: 'outage',
+      mark: '⊘',
+      was: 'was an outage',
+      did: 'met an outage',
+    },
     overload: {
       title: 'Overload',
       label: 'overload',
+      mark: '▲',
       was: 'was an overload',
       did: 'took on too much',
     },
     'unverified-claim': {
       title: 'Unverified claim',
       label: 'unverified',
+      mark: '?',
       was: 'was an unverified claim',
       did: 'claimed what no check had shown',
     },
-    overconfidence: {
-      title: 'Too sure',
-      label: 'too sure',
-      was: 'was too sure',
-      did: 'were too sure',
-    },
-    drift: { title: 'Changed', label: 'changed', was: 'had changed', did: 'changed' },
-  }),
+  } satisfies Record<ConcernKind, KindWords>),
 );
 
 /**
@@ -166,6 +184,10 @@ const ASCII: ReadonlyMap<string, string> = new Map(
     '○': 'o',
     '■': '#',
     '↻': '@',
+    '‖': '=',
+    '⇄': '~',
+    '⊘': '/',
+    '▲': '^',
     '●': '*',
     '─': '-',
     '━': '=',

@@ -1,17 +1,33 @@
-import { RUN } from '../memory/layout.ts';
-import type { Concern } from '../report/report.ts';
+import { LADDER_FIELDS, RUN } from '../memory/layout.ts';
+import { ACTIONS, type Concern } from '../report/report.ts';
 import { EVENTS, LAST_AT, STEPS, TOKENS, TOKENS_KNOWN } from '../run/counts.ts';
 import type { RunMemory } from '../run/run-memory.ts';
 import { SHOWN, type Detector } from './detector.ts';
 import { loop } from './loop.ts';
+import { outage } from './outage.ts';
+import { overload } from './overload.ts';
+import { repeatedWords } from './repeated-words.ts';
 import { stall } from './stall.ts';
+import { taskStall } from './task-stall.ts';
+import { thrash } from './thrash.ts';
+import { unverifiedClaim } from './unverified-claim.ts';
 
 /** All detectors, in the order in which concerns of equal strength are told. */
-export const DETECTORS: readonly Detector[] = [loop, stall];
+export const DETECTORS: readonly Detector[] = [
+  loop,
+  repeatedWords,
+  thrash,
+  stall,
+  taskStall,
+  outage,
+  overload,
+  unverifiedClaim,
+];
 
 /** What the ledger says of a concern that came or went. */
 export interface ConcernChange {
-  readonly change: 'raised' | 'cleared';
+  /** Who cleared it: what the agent did, or a person who spoke. Absent where it came. */
+  readonly by?: 'agent' | 'person';
   readonly concern: Concern;
   /** Index of the event at which it changed. */
   readonly event: number;
@@ -19,12 +35,24 @@ export interface ConcernChange {
 
 export type ChangeListener = (run: RunMemory, change: ConcernChange) => void;
 
-// Per detector: the strength it stands at, 0 if it does not.
-const STRENGTHS = RUN.ledger;
+/** Fields of a detector in the ladder's part: the strength it stands at, 0 if it does not. */
+export const STRENGTH = 0;
+/** What was said of it: an index of `ACTIONS`. */
+export const RUNG = 1;
+/** After a veto: no interruption for it before so many steps of the run. */
+export const MUTED_UNTIL = 2;
+
+/** Where a detector's fields begin. */
+export function standing(i: number): number {
+  return RUN.ladder + i * LADDER_FIELDS;
+}
 
 export function openConcerns(run: RunMemory): void {
   for (const detector of DETECTORS) detector.open(run);
-  run.numbers.fill(0, STRENGTHS, STRENGTHS + DETECTORS.length);
+  for (let i = 0; i < DETECTORS.length; i++) {
+    run.numbers[standing(i) + STRENGTH] = 0;
+    run.numbers[standing(i) + RUNG] = 0;
+  }
   run.standing = undefined;
 }
 
@@ -36,21 +64,22 @@ export function updateLedger(run: RunMemory, changed: ChangeListener): void {
   const { numbers } = run;
   for (let i = 0; i < DETECTORS.length; i++) {
     const strength = DETECTORS[i]!.strength(run);
-    const stood = numbers[STRENGTHS + i]!;
+    const at = standing(i) + STRENGTH;
+    const stood = numbers[at]!;
     const stands = strength >= SHOWN ? strength : 0;
     if (stands === stood) continue;
-    numbers[STRENGTHS + i] = stands;
+    numbers[at] = stands;
     const event = numbers[EVENTS]! - 1;
     if (stands === 0) {
       const concern = run.standing?.[i];
       if (run.standing !== undefined) run.standing[i] = undefined;
-      if (concern !== undefined) changed(run, { change: 'cleared', concern, event });
+      if (concern !== undefined) changed(run, { by: 'agent', concern, event });
       continue;
     }
-    const concern = describe(run, DETECTORS[i]!, stands);
+    const concern = describe(run, i);
     run.standing ??= [];
     run.standing[i] = concern;
-    if (stood === 0) changed(run, { change: 'raised', concern, event });
+    if (stood === 0) changed(run, { concern, event });
   }
 }
 
@@ -58,38 +87,59 @@ export function updateLedger(run: RunMemory, changed: ChangeListener): void {
 export function forgive(run: RunMemory, changed: ChangeListener): void {
   const event = run.numbers[EVENTS]! - 1;
   for (const concern of run.standing ?? []) {
-    if (concern !== undefined) changed(run, { change: 'cleared', concern, event });
+    if (concern !== undefined) changed(run, { by: 'person', concern, event });
   }
   openConcerns(run);
 }
 
-/** Strength of the strongest that stands, 0 if none does: cheaper than building the concerns. */
-export function worstStrength(run: RunMemory): number {
+/**
+ * Strength of the strongest that says the run gets nowhere, 0 if none does: cheaper than building
+ * the concerns.
+ */
+export function wedgedStrength(run: RunMemory): number {
   let worst = 0;
   for (let i = 0; i < DETECTORS.length; i++) {
-    if (run.numbers[STRENGTHS + i]! > worst) worst = run.numbers[STRENGTHS + i]!;
+    const strength = run.numbers[standing(i) + STRENGTH]!;
+    if (strength > worst && DETECTORS[i]!.wedged) worst = strength;
   }
   return worst;
 }
 
-/** What stands now, strongest first, with its cost until now. */
-export function standingConcerns(run: RunMemory): Concern[] {
+/** What stands now, in this run and in those it started, strongest first, with its cost until now. */
+export function standingConcerns(run: RunMemory): readonly Concern[] {
+  if (!anyStands(run) && run.children === undefined) return NONE;
   const concerns: Concern[] = [];
-  for (let i = 0; i < DETECTORS.length; i++) {
-    const strength = run.numbers[STRENGTHS + i]!;
-    if (strength > 0) concerns.push(describe(run, DETECTORS[i]!, strength));
-  }
+  collect(run, concerns, 0);
   if (concerns.length > 1) concerns.sort((a, b) => b.strength - a.strength);
   return concerns;
 }
 
-function describe(run: RunMemory, detector: Detector, strength: number): Concern {
+function collect(run: RunMemory, into: Concern[], depth: number): void {
+  for (let i = 0; i < DETECTORS.length; i++) {
+    if (run.numbers[standing(i) + STRENGTH] === 0) continue;
+    const concern = describe(run, i);
+    into.push(depth === 0 ? concern : { ...concern, run: run.run });
+  }
+  if (run.children === undefined || depth === DEPTH_MAX) return;
+  for (const child of run.children) collect(child, into, depth + 1);
+}
+
+function anyStands(run: RunMemory): boolean {
+  for (let i = 0; i < DETECTORS.length; i++) {
+    if (run.numbers[standing(i) + STRENGTH]! > 0) return true;
+  }
+  return false;
+}
+
+function describe(run: RunMemory, i: number): Concern {
   const { numbers } = run;
+  const detector = DETECTORS[i]!;
   const { event, at, step, tokens } = detector.beginning(run);
   const ms = numbers[LAST_AT]! - at;
   return {
     kind: detector.kind,
-    strength,
+    action: ACTIONS[Math.max(numbers[standing(i) + RUNG]!, 1)]!,
+    strength: numbers[standing(i) + STRENGTH]!,
     since: Number.isNaN(at) ? { event } : { event, at },
     evidence: detector.evidence(run),
     cost: {
@@ -99,3 +149,7 @@ function describe(run: RunMemory, detector: Detector, strength: number): Concern
     },
   };
 }
+
+/** How deep runs that start runs are followed. */
+const DEPTH_MAX = 4;
+const NONE: readonly Concern[] = Object.freeze([]);

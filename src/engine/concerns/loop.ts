@@ -1,52 +1,49 @@
+import { learnWait, paceOf } from '../learning/patience.ts';
+import type { RecordTable } from '../memory/record-table.ts';
 import { REPEAT_FIELDS, REPEATS_MAX, RUN } from '../memory/layout.ts';
 import { STEPS } from '../run/counts.ts';
 import { copyLabel, readLabel } from '../run/labels.ts';
 import type { RunMemory } from '../run/run-memory.ts';
 import type { Step } from '../run/step.ts';
-import type { Beginning, Detector } from './detector.ts';
+import { isBetweenTries } from './outage.ts';
+import { beginningAt, beginWithStep, strengthOf, type Detector } from './detector.ts';
 
 /**
  * A loop: the same act with the same news again. Each pair of act and news has a place with its
- * turns; news of a known act, a new change of the world and a person's word clear all places.
- * Parallel turns of one round count once. A failure counts a second time under its error alone, so
- * that the same error is a loop also where the arguments move.
+ * turns; an answer that a known act did not give before, a new change of the world and a person's
+ * word clear all places. Parallel turns of one round count once. A failure counts a second time
+ * under its error alone, so that the same error is a loop also where the arguments move; a success
+ * of that program takes such a turn back.
  *
- *     strength = 1 − 2^(−(turns − 1) / 2):   .29 at two turns, .5 at three, .65 at four, .82 at six
+ *     strength = 1 − 2^(−pace · (turns − 1) / 2):   .29 at two turns, .5 at three, .65 at four
  *
- * It ends when it has not come again for longer than twice its longest gap, and six steps.
+ * `pace` is 1, and less for what was learned, declared or told to make one wait (`patience.ts`). It
+ * ends when it has not come again for longer than twice its longest gap, and six steps.
  */
 export const loop: Detector = {
   kind: 'loop',
+  mostAction: 'stop',
+  wedged: true,
 
   open(run) {
     run.numbers.fill(0, RUN.repeats, RUN.repeats + REPEATS_MAX * REPEAT_FIELDS);
   },
 
-  learnStep(run, step) {
-    if (step.exempt) return;
+  learnStep(run, step, records) {
+    if (step.exempt || step.outage || (step.failed === 0 && isBetweenTries(run))) return;
     if (step.changed && step.newAct) loop.open(run);
-    else if (isNewsOfKnownAct(run.numbers, step)) loop.open(run);
-    const label = step.labelSlot;
-    count(run, step, step.act, label);
-    if (step.failed === 1 && step.newsWeight > 0) count(run, step, errorAct(step), label);
-    else if (step.failed === 0) forget(run.numbers, errorAct(step));
+    else if (step.newPair) meetNews(run, step, records);
+    count(run, step, records, step.act, step.news);
+    if (step.failure !== 0) count(run, step, records, errorAct(step), step.failure);
+    else if (step.failed === 0) takeBack(run, step);
   },
 
   strength(run) {
     const at = longest(run.numbers);
-    return at < 0 ? 0 : strengthOf(run.numbers[at + TURNS]!);
+    return at < 0 ? 0 : strengthOf(1 + silenceAt(run.numbers, at));
   },
 
-  beginning(run): Beginning {
-    const { numbers } = run;
-    const at = longest(numbers);
-    return {
-      event: numbers[at + FIRST_EVENT]!,
-      at: numbers[at + FIRST_AT]!,
-      step: numbers[at + FIRST_STEP]! - 1,
-      tokens: numbers[at + FIRST_TOKENS]!,
-    };
-  },
+  beginning: (run) => beginningAt(run.numbers, longest(run.numbers) + BEGAN),
 
   evidence(run) {
     const { numbers } = run;
@@ -56,51 +53,63 @@ export const loop: Detector = {
       return `the same error ${turns} times, last from \`${labelAt(run, at)}\``;
     }
     const cycle = cycleOf(numbers, at);
-    const result = numbers[at + NEWS] === 0 ? 'no result' : 'same result';
+    const result = newsAt(run, at) === 0 ? 'no result' : 'same result';
     const what = cycle.map((member) => `\`${labelAt(run, member)}\``).join(' → ');
     return `${what} ×${turns}, ${result}, no change between`;
   },
 };
 
-/** Strength of a cycle after so many turns with the same news. */
-export function strengthOf(turns: number): number {
-  return turns < 2 ? 0 : 1 - 2 ** (-(turns - 1) / 2);
-}
-
 /** Takes back a turn counted for want of a result that came after all. */
 export function uncountResultless(run: RunMemory, act: number): void {
-  const at = find(run.numbers, act, 0);
+  const at = find(run, act, 0);
   if (at >= 0) run.numbers[at + TURNS]! -= 1;
 }
 
-// Fields of a place. TURNS of 0 mark a free one.
+// Fields of a place. TURNS of 0 mark a free one; HASHES holds act and news, two 32-bit words.
 const TURNS = 0;
-const ACT = 1;
-const NEWS = 2;
-const LAST_STEP = 3;
-const MAX_GAP = 4;
+const HASHES = 1;
+const LAST_STEP = 2;
+const MAX_GAP = 3;
+const LAST_GAP = 4;
 const ROUND_SEEN = 5;
-const FIRST_EVENT = 6;
-const FIRST_AT = 7;
-const FIRST_STEP = 8;
-const FIRST_TOKENS = 9;
+const BEGAN = 6;
+const FIRST_STEP = BEGAN + 2;
 const IS_ERROR = 10;
-const LAST_GAP = 11;
+const PACE = 11;
 
 const PERIOD_MAX = 6;
 const GAP_MIN = 6;
+/** Turns of its errors that a success takes back: what fails more often than that is a wedge. */
+const TAKEN_BACK = 2;
+
+/**
+ * Clears all places where a known act brings what it did not bring before, and learns how long it
+ * was waited for: an answer that works after others, or after failures. A declared poller's news is its own.
+ */
+function meetNews(run: RunMemory, step: Step, records: RecordTable): void {
+  const last = lastPlaceOf(run, step.act);
+  if (last < 0) return;
+  if (step.failed === 0 && newsAt(run, last) !== 0) {
+    learnWait(records, step, run.numbers[last + TURNS]!);
+  }
+  if (!step.poller) return loop.open(run);
+  for (let at = last; at >= 0; at = lastPlaceOf(run, step.act)) run.numbers[at + TURNS] = 0;
+}
 
 /** Adds a turn of (act, news), or opens a place for it. `STEPS` counts this step already. */
-function count(run: RunMemory, step: Step, act: number, label: number): void {
+function count(run: RunMemory, step: Step, records: RecordTable, act: number, news: number): void {
   const { numbers } = run;
+  const label = step.labelSlot;
   const now = numbers[STEPS]!;
-  const known = find(numbers, act, step.news);
+  const known = find(run, act, news);
   if (known >= 0 && !hasEnded(numbers, known, now)) {
     if (step.round !== 0 && numbers[known + ROUND_SEEN] === step.round) return;
-    const gap = now - numbers[known + LAST_STEP]!;
+    const before = numbers[known + LAST_STEP]!;
+    const pace = paceOf(run, records, step);
+    numbers[known + PACE] = step.failed > 0 ? pace : Math.min(pace, paceSince(numbers, before));
     numbers[known + TURNS]! += 1;
-    numbers[known + MAX_GAP] = Math.max(numbers[known + MAX_GAP]!, gap);
-    numbers[known + LAST_GAP] = gap;
+    numbers[known + MAX_GAP] = Math.max(numbers[known + MAX_GAP]!, now - before);
+    numbers[known + LAST_GAP] = now - before;
     numbers[known + LAST_STEP] = now;
     numbers[known + ROUND_SEEN] = step.round;
     // Of an error, the act that met it last is told.
@@ -111,33 +120,46 @@ function count(run: RunMemory, step: Step, act: number, label: number): void {
   const at = known >= 0 ? known : freePlace(numbers, now);
   numbers.fill(0, at, at + REPEAT_FIELDS);
   numbers[at + TURNS] = 1;
-  numbers[at + ACT] = act;
-  numbers[at + NEWS] = step.news;
+  run.words[2 * (at + HASHES)] = act;
+  run.words[2 * (at + HASHES) + 1] = news;
   numbers[at + LAST_STEP] = now;
   numbers[at + ROUND_SEEN] = step.round;
-  numbers[at + FIRST_EVENT] = step.callEvent;
-  numbers[at + FIRST_AT] = step.callAt;
-  numbers[at + FIRST_STEP] = now;
-  numbers[at + FIRST_TOKENS] = step.callTokens;
+  beginWithStep(numbers, at + BEGAN, step);
   numbers[at + IS_ERROR] = act === step.act ? 0 : 1;
+  numbers[at + PACE] = 1;
   if (label >= 0) copyLabel(run.labels, label, slotOf(at));
 }
 
-/** Whether an act that has a place now brings news it did not bring before. */
-function isNewsOfKnownAct(numbers: Float64Array, step: Step): boolean {
-  let known = false;
+/** A success of a program takes back turns of each of its errors: it is flaky, and no wedge. */
+function takeBack(run: RunMemory, step: Step): void {
+  const { numbers } = run;
+  const act = errorAct(step);
   for (let at = RUN.repeats; at < END; at += REPEAT_FIELDS) {
-    if (numbers[at + ACT] !== step.act || numbers[at + TURNS] === 0) continue;
-    if (numbers[at + NEWS] === step.news) return false;
-    known = true;
+    const turns = numbers[at + TURNS]!;
+    if (turns === 0 || actAt(run, at) !== act || numbers[at + IS_ERROR] === 0) continue;
+    numbers[at + TURNS] = Math.max(turns - TAKEN_BACK, 0);
   }
-  return known;
 }
 
-function forget(numbers: Float64Array, act: number): void {
+/** Least pace of what took a turn since a step: who waits for one thing waits for all of it. */
+function paceSince(numbers: Float64Array, since: number): number {
+  let pace = 1;
   for (let at = RUN.repeats; at < END; at += REPEAT_FIELDS) {
-    if (numbers[at + ACT] === act) numbers[at + TURNS] = 0;
+    if (numbers[at + TURNS]! < 2 || numbers[at + LAST_STEP]! < since) continue;
+    if (numbers[at + IS_ERROR] === 0 && numbers[at + PACE]! < pace) pace = numbers[at + PACE]!;
   }
+  return pace;
+}
+
+/** The place that an act took a turn in last; -1 if it has none. */
+function lastPlaceOf(run: RunMemory, act: number): number {
+  const { numbers } = run;
+  let last = -1;
+  for (let at = RUN.repeats; at < END; at += REPEAT_FIELDS) {
+    if (numbers[at + TURNS] === 0 || actAt(run, at) !== act) continue;
+    if (last < 0 || numbers[at + LAST_STEP]! > numbers[last + LAST_STEP]!) last = at;
+  }
+  return last;
 }
 
 /** Whether turns have not come again for so long that the next one begins anew. */
@@ -154,7 +176,7 @@ function longest(numbers: Float64Array): number {
   for (let at = RUN.repeats; at < END; at += REPEAT_FIELDS) {
     const turns = numbers[at + TURNS]!;
     if (turns < 2 || hasEnded(numbers, at, now)) continue;
-    const more = best < 0 ? 1 : turns - numbers[best + TURNS]!;
+    const more = best < 0 ? 1 : silenceAt(numbers, at) - silenceAt(numbers, best);
     // Of an act and its error alone, the act says more.
     if (more > 0 || (more === 0 && numbers[at + IS_ERROR]! < numbers[best + IS_ERROR]!)) best = at;
   }
@@ -181,13 +203,25 @@ function cycleOf(numbers: Float64Array, at: number): number[] {
   return members.toSorted((a, b) => numbers[a + FIRST_STEP]! - numbers[b + FIRST_STEP]!);
 }
 
-function find(numbers: Float64Array, act: number, news: number): number {
+/** Turns without news after the first, each as much as its pace. */
+function silenceAt(numbers: Float64Array, at: number): number {
+  return (numbers[at + TURNS]! - 1) * numbers[at + PACE]!;
+}
+
+function find(run: RunMemory, act: number, news: number): number {
+  const { numbers } = run;
   for (let at = RUN.repeats; at < END; at += REPEAT_FIELDS) {
-    if (numbers[at + ACT] === act && numbers[at + NEWS] === news && numbers[at + TURNS]! > 0) {
-      return at;
-    }
+    if (numbers[at + TURNS]! > 0 && actAt(run, at) === act && newsAt(run, at) === news) return at;
   }
   return -1;
+}
+
+function actAt(run: RunMemory, at: number): number {
+  return run.words[2 * (at + HASHES)]!;
+}
+
+function newsAt(run: RunMemory, at: number): number {
+  return run.words[2 * (at + HASHES) + 1]!;
 }
 
 /** A free place, or of what has ended; else the one with fewest turns, of these the one unseen for longest. */
@@ -213,9 +247,9 @@ function slotOf(at: number): number {
   return (at - RUN.repeats) / REPEAT_FIELDS;
 }
 
-/** The act that stands for "this tool fails so". */
+/** The act that stands for "this program fails so". */
 function errorAct(step: Step): number {
-  return (step.toolHash ^ 0x5e_ed_e7_07) >>> 0;
+  return (step.ownProgramHash ^ 0x5e_ed_e7_07) >>> 0;
 }
 
 const END = RUN.repeats + REPEATS_MAX * REPEAT_FIELDS;

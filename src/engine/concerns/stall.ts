@@ -1,68 +1,64 @@
+import { answersDiffer, learnAnswer } from '../learning/patience.ts';
 import { RUN } from '../memory/layout.ts';
-import { STEPS } from '../run/counts.ts';
-import type { Beginning, Detector } from './detector.ts';
-import { strengthOf as loopStrength } from './loop.ts';
+import {
+  BEGINNING_FIELDS,
+  beginningAt,
+  beginWithStep,
+  strengthOf,
+  type Detector,
+} from './detector.ts';
 
 /**
  * A stall: effort grows and nothing new comes of it, while the acts move. A step is quiet when its
  * news was there before, or says that there is nothing; a landed change and new news end it. A
- * batch is no stall: acts over new items that are merely acknowledged are work. An act that only
- * comes again is the loop's business and counts here neither way.
+ * batch is no stall: acts over new items that are merely acknowledged are work, unless the program
+ * is known to answer each of them differently. An act that only comes again is the loop's business
+ * and counts here neither way; nor are the parallel calls of a single round a stall.
  *
  *     strength = 1 − 2^(−(quiet − 1) / 6):   .5 at seven quiet steps, as a loop at three turns
  */
 export const stall: Detector = {
   kind: 'stall',
+  mostAction: 'stop',
+  wedged: true,
 
   open(run) {
-    run.numbers.fill(0, RUN.stall, RUN.stall + 8);
+    run.numbers[QUIET] = 0;
+    run.numbers[ROUNDS] = 0;
   },
 
-  learnStep(run, step) {
-    if (step.exempt) return;
+  learnStep(run, step, records) {
+    if (step.exempt || step.poller || step.outage) return;
     const { numbers } = run;
     if (!step.newAct) {
       if (step.newNews) numbers[QUIET] = 0;
       return;
     }
-    const acknowledged =
-      step.failed !== 1 && step.newsWeight < Math.max(step.argsChars, ACK_CHARS) && !step.empty;
-    if (step.changed || (step.newNews && !step.empty) || acknowledged) {
+    const bare =
+      step.failed !== 1 && !step.empty && step.newsWeight < Math.max(step.argsChars, ACK_CHARS);
+    const isNew = step.changed || (step.newNews && !step.empty);
+    if (isNew || (bare && !answersDiffer(records, step))) {
       numbers[QUIET] = 0;
+      if (step.failed !== 1 && !step.changed) learnAnswer(records, step);
       return;
     }
     if (numbers[QUIET] === 0) {
-      numbers[FIRST_EVENT] = step.callEvent;
-      numbers[FIRST_AT] = step.callAt;
-      numbers[FIRST_STEP] = numbers[STEPS]! - 1;
-      numbers[FIRST_TOKENS] = step.callTokens;
-    }
+      beginWithStep(numbers, BEGAN, step);
+      numbers[FIRST_ROUND] = step.round;
+      numbers[ROUNDS] = 1;
+    } else if (step.round === 0 || step.round !== numbers[FIRST_ROUND]) numbers[ROUNDS] = 2;
     numbers[QUIET]! += 1;
   },
 
-  strength(run) {
-    return loopStrength(1 + (run.numbers[QUIET]! - 1) / 3);
-  },
-
-  beginning(run): Beginning {
-    const { numbers } = run;
-    return {
-      event: numbers[FIRST_EVENT]!,
-      at: numbers[FIRST_AT]!,
-      step: numbers[FIRST_STEP]!,
-      tokens: numbers[FIRST_TOKENS]!,
-    };
-  },
-
-  evidence(run) {
-    return `${run.numbers[QUIET]!} different steps in a row, nothing new in any of them`;
-  },
+  strength: (run) => (run.numbers[ROUNDS]! < 2 ? 0 : strengthOf(1 + (run.numbers[QUIET]! - 1) / 3)),
+  beginning: (run) => beginningAt(run.numbers, BEGAN),
+  evidence: (run) => `${run.numbers[QUIET]!} different steps in a row, nothing new in any of them`,
 };
 
 /** Answers up to this long may be a mere acknowledgement. */
-const ACK_CHARS = 80;
-const QUIET = RUN.stall;
-const FIRST_EVENT = RUN.stall + 1;
-const FIRST_AT = RUN.stall + 2;
-const FIRST_STEP = RUN.stall + 3;
-const FIRST_TOKENS = RUN.stall + 4;
+const ACK_CHARS = 100;
+const BEGAN = RUN.stall;
+const QUIET = RUN.stall + BEGINNING_FIELDS;
+const FIRST_ROUND = QUIET + 1;
+/** 2 for two rounds or more: what one turn began at once says little. */
+const ROUNDS = QUIET + 2;

@@ -1,5 +1,6 @@
 import type { Outcome } from '../learning/learn-outcome.ts';
 import { asInputError, booleanOf, nameOf, recordOf } from './check.ts';
+import { CONCERN_KINDS, type ConcernKind } from '../report/report.ts';
 import type { DecodedEvent } from './decode-event.ts';
 import type { RunOptions } from './event.ts';
 import { describe, InputError } from './input-error.ts';
@@ -24,6 +25,19 @@ export function checkOutcome(input: unknown): Outcome & { agent: string; run: st
   } catch (error) {
     throw asInputError(OUTCOME, error);
   }
+}
+
+/** Which kind of concern a person vetoes; undefined for all. @throws {InputError} `invalid-veto`. */
+export function checkVeto(kind: unknown): ConcernKind | undefined {
+  if (kind === undefined) return undefined;
+  const known = CONCERN_KINDS.find((one) => one === kind);
+  if (known !== undefined) return known;
+  throw new InputError(
+    'invalid-veto',
+    'kind',
+    describe(kind),
+    `${CONCERN_KINDS.join(', ')} or none`,
+  );
 }
 
 /** An event that names an agent or a run names the one it is given to. @throws {InputError} */

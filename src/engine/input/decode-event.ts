@@ -1,6 +1,10 @@
-import { isCheck, isWrite } from '../run/act-kind.ts';
+import { combine, hashWord } from '../numeric/hash.ts';
+import { carriesPayload, CHECK_RUN, checkKind, isWrite } from '../run/act-kind.ts';
 import { labelOf } from '../run/labels.ts';
-import { hashArguments, hashValue, MAX_DEPTH } from '../run/canonical.ts';
+import { commandOf, programOf } from '../run/program.ts';
+import { isTidying } from '../run/tidying.ts';
+import { hashArguments } from '../run/canonical.ts';
+import { echo } from '../run/echo.ts';
 import {
   booleanOf,
   countOf,
@@ -14,8 +18,8 @@ import {
   timeOf,
 } from './check.ts';
 import type { AgentEvent } from './event.ts';
+import { charsOf, decodeOutput, jsonHash } from './decode-output.ts';
 import { describe, InputError } from './input-error.ts';
-import { TEXT_CHARS_MAX } from './limits.ts';
 
 /**
  * An event, checked: every field is read once, so what was checked is what is used. One is made an
@@ -29,15 +33,27 @@ export interface DecodedEvent {
   /** Of a call or result, and the tool of a call; the name of a signal. */
   id: string;
   name: string;
-  /** What a call is called in evidence; whether it checks, and whether it is made to write. */
+  /** What a call is called in evidence; what it runs, hashed, 0 if it is no command. */
   label: string;
-  checks: boolean;
+  program: number;
+  /** Kinds of checks it is, as bits; whether it is made to write, and carries a long text. */
+  checks: number;
   writes: boolean;
+  payload: boolean;
+  /** What it writes is nothing that a check would check; its exit code may be another command's. */
+  tidying: boolean;
+  piped: boolean;
+  /** Words of its arguments, 64 bits: `echo` of `canonical.ts`, the same array each time. */
+  readonly echo: Uint32Array;
   /** Hash of a call's arguments or a result's output, and how many characters they have. */
   hash: number;
   chars: number;
   /** What was said, or a result's output as far as it is text. */
   text: string;
+  /** Said to itself, not as an answer. */
+  thought: boolean;
+  /** A result that says that there is nothing. */
+  empty: boolean;
   round: string | undefined;
   /** Of a result: undefined where the host has no flag. */
   ok: boolean | undefined;
@@ -49,6 +65,9 @@ export interface DecodedEvent {
   readonly unknown: Set<string>;
 }
 
+/** What detectors see of an event: words, not what is counted elsewhere. */
+export type Heard = Pick<DecodedEvent, 'type' | 'text' | 'thought'>;
+
 export function createDecodedEvent(): DecodedEvent {
   return {
     type: 'note',
@@ -58,11 +77,18 @@ export function createDecodedEvent(): DecodedEvent {
     id: '',
     name: '',
     label: '',
-    checks: false,
+    program: 0,
+    checks: 0,
     writes: false,
+    payload: false,
+    tidying: false,
+    piped: false,
+    echo,
     hash: 0,
     chars: 0,
     text: '',
+    thought: false,
+    empty: false,
     round: undefined,
     ok: undefined,
     succeeded: false,
@@ -139,9 +165,22 @@ function decodeCall(event: Record<string, unknown>, into: DecodedEvent): void {
   into.hash = jsonHash('args', hashArguments, args);
   into.chars = charsOf('args', args);
   into.label = labelOf(into.name, args);
-  into.checks = isCheck(into.label);
-  into.writes = isWrite(into.name, args, into.label);
+  const command = commandOf(args);
+  into.program = command === undefined ? 0 : hashWord(programOf(command));
+  into.checks = checkKind(command ?? into.label);
+  if (command === undefined && LOCAL_URL.test(into.label)) into.checks |= CHECK_RUN;
+  into.piped = into.checks > 0 && command !== undefined && PIPED.test(command);
+  into.writes = isWrite(into.name, args, command ?? into.label);
+  into.payload = carriesPayload(args);
+  // In what is written whitespace is content, and shows in the length.
+  if (into.writes) into.hash = combine(into.hash, into.chars);
+  into.tidying = into.writes && isTidying(args, command);
 }
+
+/** To ask the running thing is a check, with whatever tool. */
+const LOCAL_URL = /\bhttps?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|$)/;
+/** `… | tail`, `… || true`, `…; echo done` */
+const PIPED = /[|;]/;
 
 function decodeResult(event: Record<string, unknown>, into: DecodedEvent): void {
   const { id, ok, output, exitCode } = event;
@@ -153,15 +192,7 @@ function decodeResult(event: Record<string, unknown>, into: DecodedEvent): void 
     }
     into.ok ??= exitCode === 0;
   }
-  if (typeof output === 'string') {
-    into.text = textOf(CODE, 'output', output);
-    into.hash = textHash(output);
-    into.chars = output.length;
-  } else {
-    into.hash = output === undefined ? 0 : jsonHash('output', hashValue, output);
-    into.chars = charsOf('output', output);
-    into.text = textIn(output);
-  }
+  decodeOutput(output, into);
 }
 
 function decodeSay(event: Record<string, unknown>, into: DecodedEvent): void {
@@ -170,6 +201,7 @@ function decodeSay(event: Record<string, unknown>, into: DecodedEvent): void {
   if (channel !== undefined && channel !== 'answer' && channel !== 'thought') {
     throw new InputError(CODE, 'channel', describe(channel), '"answer" or "thought"');
   }
+  into.thought = channel === 'thought';
   into.number = probabilityOf(CODE, 'confidence', confidence);
 }
 
@@ -184,61 +216,6 @@ function decodeUsage(event: Record<string, unknown>, into: DecodedEvent): void {
 function requiredProbability(path: string, value: unknown): number {
   if (value === undefined) throw new InputError(CODE, path, 'undefined', 'a number from 0 to 1');
   return probabilityOf(CODE, path, value);
-}
-
-/** Text that is one JSON object is compared as one, so that the order of its keys is nothing. */
-function textHash(text: string): number {
-  if (text.length <= JSON_CHARS_MAX && text.charCodeAt(0) === 123 && text.endsWith('}')) {
-    try {
-      return hashValue(JSON.parse(text));
-    } catch {
-      // Not JSON after all.
-    }
-  }
-  return hashValue(text);
-}
-
-const JSON_CHARS_MAX = 2048;
-
-function jsonHash(path: string, hash: (value: unknown) => number, value: unknown): number {
-  try {
-    return hash(value);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new InputError(CODE, path, error.message, `JSON up to ${MAX_DEPTH} deep`);
-  }
-}
-
-/** Characters of all texts in a JSON value; its depth is known to be bounded. */
-function charsOf(path: string, value: unknown): number {
-  const chars = countChars(value);
-  if (chars > TEXT_CHARS_MAX) {
-    throw new InputError(CODE, path, `${chars} characters`, `up to ${TEXT_CHARS_MAX} characters`);
-  }
-  return chars;
-}
-
-function countChars(value: unknown): number {
-  if (typeof value === 'string') return value.length;
-  if (typeof value !== 'object' || value === null) return value === undefined ? 0 : 1;
-  let sum = 0;
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) sum += countChars(value[i]);
-    return sum;
-  }
-  for (const key in value) sum += countChars((value as Record<string, unknown>)[key]);
-  return sum;
-}
-
-/** The first texts of a structured output, for the rule that judges failure by text. */
-function textIn(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) return value === null ? 'null' : '';
-  for (const key in value) {
-    const text = textIn((value as Record<string, unknown>)[key]);
-    if (text !== '') return text;
-  }
-  return Array.isArray(value) && value.length === 0 ? '[]' : '';
 }
 
 function findUnknown(

@@ -6,6 +6,7 @@ export type InputErrorCode =
   | 'invalid-outcome'
   | 'invalid-option'
   | 'invalid-file'
+  | 'invalid-veto'
   | 'outcome-refused';
 
 /**

@@ -2,9 +2,19 @@ import type { Listeners } from '../events.ts';
 import type { RunOptions } from '../input/event.ts';
 import { InputError } from '../input/input-error.ts';
 import { dropRecord, findRecord, useRecord } from '../memory/record-table.ts';
-import { addRun, findRun, mindOf, openLife, type Residents } from '../memory/residents.ts';
+import {
+  addRun,
+  findParent,
+  findRun,
+  mindOf,
+  openLife,
+  type Residents,
+} from '../memory/residents.ts';
 import { TOUCHED_AT } from '../run/counts.ts';
+import { forgetQuietRuns } from '../concerns/task-stall.ts';
+import { leaveParent } from '../run/family.ts';
 import { setTask, type RunMemory } from '../run/run-memory.ts';
+import { settleInterruption } from '../stages/integration/ladder.ts';
 import { teachOutcome, teachRun, type Outcome } from './learn-outcome.ts';
 import type { Learned } from './learn-step.ts';
 import { outcomeKey } from './records.ts';
@@ -49,6 +59,9 @@ export function liveRun(
       dropRecord(learned.records, outcomeKey(agent, id));
     }
   }
+  if (run.parent !== undefined && run.parentRun === undefined) {
+    findParent(residents, run);
+  }
   run.numbers[TOUCHED_AT] = at;
   return run;
 }
@@ -58,6 +71,8 @@ export function endLife(lives: Lives, run: RunMemory, succeeded: boolean | undef
   const { learned, listeners } = lives;
   if (!run.closed) {
     teachRun(learned, run, lives.lastForecast(run));
+    settleInterruption(run, succeeded);
+    leaveParent(run);
     run.closed = true;
   }
   if (succeeded === undefined || succeeded === run.succeeded) return;
@@ -65,6 +80,7 @@ export function endLife(lives: Lives, run: RunMemory, succeeded: boolean | undef
   else teachOutcome(learned, run.mind, run.task, run.succeeded, -1);
   teachOutcome(learned, run.mind, run.task, succeeded);
   run.succeeded = succeeded;
+  if (succeeded && run.ownTaskKey !== 0) forgetQuietRuns(learned.records, run.ownTaskKey);
   useRecord(learned.records, outcomeKey(run.agent, run.run));
   listeners.note('outcome-learned', { agent: run.agent, run: run.run, succeeded });
 }

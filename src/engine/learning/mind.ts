@@ -23,6 +23,9 @@ export const STEPS_WORKED = MIND.record + 2;
 export const STEPS_FAILED = MIND.record + 3;
 export const RUNS_CLOSED = MIND.record + 4;
 export const RUN_STEPS = MIND.record + 5;
+/** Concerns it was told of, and those that were over before anybody had to be asked. */
+export const TOLD = MIND.record + 6;
+export const HELPED = MIND.record + 7;
 
 /** Where nothing at all was learned: an even chance, and runs of 16 steps. Priors. */
 export const PRIOR_RATE = 0.5;

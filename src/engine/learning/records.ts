@@ -21,6 +21,11 @@ export function ownKey(key: number, agentKey: number): number {
   return salted(key, agentKey);
 }
 
+/** Key of what an agent's runs of a task brought, from its own key. */
+export function wakeKey(ownTask: number): number {
+  return salted(ownTask, 0x3a4e);
+}
+
 /** Key of the outcome of a run: whether it was given already. */
 export function outcomeKey(agent: string, run: string): number {
   return salted(ownKey(hashName(run), hashName(agent)), 0x0c0e);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DETECTORS } from '../concerns/ledger.ts';
-import { RUN_STEPS, SUCCEEDED } from '../learning/mind.ts';
-import { EVENTS, REPORTED_AT } from '../run/counts.ts';
+import { HELPED, SUCCEEDED } from '../learning/mind.ts';
+import { EVENTS, TRIED } from '../run/counts.ts';
 import { FEATURES } from '../run/features.ts';
 import { LABEL_SLAB_BYTES, RUN_SLAB_BYTES } from '../run/run-memory.ts';
 import { BANK_LENGTH } from '../stages/awareness/bank.ts';
@@ -9,15 +9,18 @@ import {
   CALL_FIELDS,
   FINISHED_EARLIER_MAX,
   FINISHED_MAX,
+  LADDER_FIELDS,
   MIND,
   MIND_SLAB_LENGTH,
   OPEN_CALLS_MAX,
+  OUTAGE_FIELDS,
   RECENT_STEPS,
   REPEAT_FIELDS,
   REPEATS_MAX,
   RUN,
   RUN_SLAB_LENGTH,
   SIGNALS_MAX,
+  WORDS_FIELDS,
 } from './layout.ts';
 
 /** Room of each part: up to where the next one begins, of the last one up to the slab's end. */
@@ -48,13 +51,15 @@ describe('the slab of a run', () => {
 
   // What a model writes beyond its part another one takes for its own.
   it.each<[keyof typeof RUN, number]>([
-    ['counts', REPORTED_AT - EVENTS + 1],
+    ['counts', TRIED - EVENTS + 1],
     ['bank', BANK_LENGTH],
     ['features', FEATURES.length],
     ['lastFeatures', FEATURES.length],
-    ['recent', 2 * RECENT_STEPS],
+    ['recent', RECENT_STEPS],
     ['repeats', REPEATS_MAX * REPEAT_FIELDS],
-    ['ledger', DETECTORS.length],
+    ['words', WORDS_FIELDS],
+    ['outage', OUTAGE_FIELDS],
+    ['ladder', DETECTORS.length * LADDER_FIELDS],
     ['calls', OPEN_CALLS_MAX * CALL_FIELDS],
     ['finished', (FINISHED_MAX + FINISHED_EARLIER_MAX) / 2],
     ['signals', 2 * SIGNALS_MAX],
@@ -72,7 +77,7 @@ describe('the slab of a mind', () => {
   });
 
   it('has as much room for its record as is used', () => {
-    expect(room['record']).toBeGreaterThanOrEqual(RUN_STEPS - SUCCEEDED + 1);
+    expect(room['record']).toBeGreaterThanOrEqual(HELPED - SUCCEEDED + 1);
   });
 });
 

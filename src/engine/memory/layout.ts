@@ -1,3 +1,5 @@
+import { SKETCH_WORDS } from '../words/sketch.ts';
+
 /**
  * Where each model's numbers lie. A run and a mind are slabs of fixed size; every part is declared
  * here with its length, and a model reaches only its own part, by name: `slab[RUN.bank + STEPS]`.
@@ -11,11 +13,25 @@ export const MIND_SLAB_LENGTH = 512;
 export const LABEL_COUNT = 32;
 export const LABEL_CHARS = 64;
 
-export const OPEN_CALLS_MAX = 32;
-export const CALL_FIELDS = 9;
+export const OPEN_CALLS_MAX = 28;
+/** 32-bit words of a Bloom filter of the words of a call's arguments. */
+export const ECHO_WORDS = 4;
+export const CALL_FIELDS = 8 + ECHO_WORDS / 2;
 export const REPEATS_MAX = 16;
 export const REPEAT_FIELDS = 12;
 export const RECENT_STEPS = 64;
+/** concerns/repeated-words.ts: messages that are kept of what is said and of what the host says. */
+export const SAYS_KEPT = 3;
+export const NOTES_KEPT = 1;
+/** A voice: a beginning, its counts, and for each message a sketch and a hash of its numbers. */
+export function voiceFields(kept: number): number {
+  return 9 + Math.ceil((kept * (SKETCH_WORDS + 1)) / 2);
+}
+/** Both voices, and a sketch to spare. */
+export const WORDS_FIELDS = voiceFields(SAYS_KEPT) + voiceFields(NOTES_KEPT) + SKETCH_WORDS / 2;
+export const OUTAGE_FIELDS = 12;
+export const DETECTORS_MAX = 8;
+export const LADDER_FIELDS = 4;
 export const FINISHED_MAX = 256;
 export const FINISHED_EARLIER_MAX = 32;
 export const SIGNALS_MAX = 32;
@@ -23,22 +39,30 @@ export const SIGNALS_MAX = 32;
 export const RUN = place(
   {
     /** run/counts.ts: events, steps, tokens, times, checks. */
-    counts: 24,
+    counts: 32,
     /** stages/awareness/bank.ts: filters, weights, record. */
     bank: 56,
     /** run/features.ts: the feature vector, and the one last reported. */
-    features: 24,
-    lastFeatures: 24,
+    features: 20,
+    lastFeatures: 20,
     /** stages/confidence: forecasts at the stages of the run, last contributions. */
     confidence: 16,
-    /** run/recent.ts: act and news of the last steps, a ring. */
-    recent: RECENT_STEPS * 2,
+    /** run/recent.ts: act and news of the last steps, a ring, two 32-bit hashes a number. */
+    recent: RECENT_STEPS,
     /** concerns/loop.ts: acts whose news came again. */
     repeats: REPEATS_MAX * REPEAT_FIELDS,
-    /** concerns/stall.ts. */
+    /** run/experiment.ts: the failure that is worked on. */
+    experiment: 8,
+    /** concerns/: a part a detector, each begins with where it began. */
     stall: 8,
-    /** concerns/ledger.ts: what stands. */
-    ledger: 16,
+    taskStall: 2,
+    words: WORDS_FIELDS,
+    outage: OUTAGE_FIELDS,
+    overload: 6,
+    thrash: 7,
+    claim: 7,
+    /** stages/integration/ladder.ts: what stands, and what was said of it. */
+    ladder: LADDER_FIELDS * DETECTORS_MAX,
     /** run/calls.ts: calls without a result yet. */
     calls: OPEN_CALLS_MAX * CALL_FIELDS,
     /** run/finished.ts: finished processes already counted, two 32-bit hashes a number. */
@@ -55,6 +79,8 @@ export const MIND = place(
     record: 16,
     /** stages/confidence/band.ts: how far forecasts moved until the end, by stage. */
     band: 16,
+    /** stages/integration/gate.ts: the budget of interruptions. */
+    interruptions: 4,
   },
   MIND_SLAB_LENGTH,
 );

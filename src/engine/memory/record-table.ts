@@ -5,6 +5,8 @@
  */
 export interface RecordTable {
   readonly numbers: Float64Array;
+  /** The same as 32-bit words. */
+  readonly words: Uint32Array;
   readonly setCount: number;
   /** Grows by one a use; says which record was used longest ago. */
   clock: number;
@@ -14,7 +16,7 @@ export interface RecordTable {
   held: number;
 }
 
-export const RECORD_FIELDS = 8;
+export const RECORD_FIELDS = 11;
 /** Places within a record; a record's own numbers are the fields from 2. */
 const KEY = 0;
 const LAST_USED = 1;
@@ -22,6 +24,14 @@ export const WORKED = 2;
 export const FAILED = 3;
 export const LOG_MS_MEAN = 4;
 export const LOG_MS_COUNT = 5;
+/** Of a program or tool: times it was asked again, and times that brought something new. */
+export const WAITED = 6;
+export const CHANGED = 7;
+/** Of new acts: answers, and those that were new. */
+export const ANSWERS = 8;
+export const NEW_ANSWERS = 9;
+/** Of a program: failures that passed after a change; it is a check then. */
+export const FLIPPED = 10;
 
 const WAYS = 8;
 
@@ -29,8 +39,10 @@ const WAYS = 8;
 export function createRecordTable(capacity: number): RecordTable {
   let setCount = 1;
   while (setCount * WAYS < capacity) setCount *= 2;
+  const numbers = new Float64Array(setCount * WAYS * RECORD_FIELDS);
   return {
-    numbers: new Float64Array(setCount * WAYS * RECORD_FIELDS),
+    numbers,
+    words: new Uint32Array(numbers.buffer),
     setCount,
     clock: 0,
     dropped: 0,

@@ -78,19 +78,46 @@ export interface Belief {
   readonly outcomes: number;
 }
 
+/** What may be advised, from the mildest on. */
+export const ACTIONS = ['proceed', 'tell', 'ask', 'stop'] as const;
+export type Action = (typeof ACTIONS)[number];
+
 export interface Advice {
-  readonly action: 'proceed' | 'tell' | 'ask' | 'stop';
+  readonly action: Action;
   /** The sentence for the agent; empty with `proceed`. */
   readonly tell: string;
   /** Indexes of `concerns`. */
   readonly because: readonly number[];
+  /**
+   * The agent's budget of wrong interruptions, once one was due in this run. While errors +
+   * undecided + 1 exceeds what is allowed, the agent is told instead.
+   */
+  readonly interruptions?: {
+    readonly errors: number;
+    readonly undecided: number;
+    /** Steps of the agent so far. */
+    readonly accepted: number;
+    readonly allowed: number;
+  };
 }
 
-export type ConcernKind = 'loop' | 'stall';
+export const CONCERN_KINDS = [
+  'loop',
+  'stall',
+  'thrash',
+  'outage',
+  'overload',
+  'unverified-claim',
+] as const;
+export type ConcernKind = (typeof CONCERN_KINDS)[number];
 
 /** Something wrong that we can show. */
 export interface Concern {
   readonly kind: ConcernKind;
+  /** What the ladder says of it; never `proceed` while it stands. */
+  readonly action: Action;
+  /** Of a run that this one started: its id. */
+  readonly run?: string;
   /** 0–1; from .5 a person is shown it. */
   readonly strength: number;
   /** Where it began: the index of the event in its run, and its time where it had one. */

@@ -1,62 +1,117 @@
+import { CHECK_RUN, CHECKS, words, WRITES } from './shell/rules.ts';
+import { CODE_WRITES } from './shell/command.ts';
+import { readShell } from './shell/read.ts';
+
+export { CHECK_BUILD, CHECK_LINT, CHECK_RUN, CHECK_TESTS, CHECK_TYPES } from './shell/rules.ts';
+
 /**
- * What kind of act a call is, from its tool and arguments: whether it checks the work, and whether
- * it is made to change something. A prior, from known runners and from the shape of arguments.
+ * What kind of act a call is, by the form of its arguments: what it checks, and whether it is made
+ * to change something. A prior: known commands, the redirections of a shell, names of arguments.
  */
+
+/** What the text of a call checks, as bits; 0 for nothing. */
+export function checkKind(text: string): number {
+  return kindOf(text) & CHECKS;
+}
 
 /** Whether the text of a call runs a test, a build, a linter or a type checker. */
 export function isCheck(text: string): boolean {
-  return CHECK.test(text.length > HEAD_CHARS ? text.slice(0, HEAD_CHARS) : text);
+  return (kindOf(text) & CHECKS & ~CHECK_RUN) !== 0;
 }
 
 /**
- * Whether a call carries what it writes: a known key, a long text of several lines, or a command
- * that writes by its form.
+ * Whether a call is made to change something: it carries what it writes, under a known name or as
+ * a patch, or its command writes by its form. A list of what to do, or a note to oneself, is none.
+ *
+ * @param _tool Says nothing: tools are called as one likes.
+ * @param text The call's command, where its arguments name one.
  */
-export function isWrite(tool: string, args: unknown, text: string): boolean {
-  if (typeof args === 'object' && args !== null && !Array.isArray(args)) {
-    // A text editor's way to read.
-    if ((args as Record<string, unknown>)['command'] === 'view') return false;
-    for (const key in args) if (PAYLOAD_KEYS.has(key)) return true;
+export function isWrite(_tool: string, args: unknown, text: string): boolean {
+  if (typeof args === 'string') return isPatch(args) || textWrites(args);
+  if (typeof args !== 'object' || args === null || Array.isArray(args)) return false;
+  const record = args as Record<string, unknown>;
+  // A text editor's way to read.
+  if (record['command'] === 'view') return false;
+  let found = false;
+  for (const key in record) {
+    if (NOTE_KEYS.has(key)) return false;
+    const value = record[key];
+    if (found || typeof value === 'boolean' || value === null) continue;
+    if (SHELL_KEYS.has(key)) found = (kindOf(commandIn(key, value, text)) & WRITES) !== 0;
+    else if (key === 'code') found = typeof value === 'string' && CODE_WRITES.test(head(value));
+    else found = PAYLOAD_KEYS.has(key) || (typeof value === 'string' && isPatch(value));
   }
-  if (WRITING_TOOL.test(tool)) return true;
-  return WRITING_COMMAND.test(text.length > HEAD_CHARS ? text.slice(0, HEAD_CHARS) : text);
+  return found;
+}
+
+/**
+ * Whether an argument, but the command of a shell, is a text of several lines or of more than 200
+ * characters: such a call gives more than it asks.
+ */
+export function carriesPayload(args: unknown): boolean {
+  leavesLeft = 64;
+  return isPayload(args, 0);
+}
+
+const NOTE_KEYS = words('todos plan thought thoughts notes memory');
+const SHELL_KEYS = words('command cmd commands script shell bash command_line commandLine');
+const PAYLOAD_KEYS = words(
+  'content contents new_string new_str old_string old_str newString oldString file_text new_text ' +
+    'newText insert_text patch diff edits new_source new_content newContent file_content ' +
+    'fileContent code_edit replacement replacements changes',
+);
+
+let leavesLeft = 0;
+
+function isPayload(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') {
+    const end = value.indexOf('\n');
+    return value.length > 200 || (end >= 0 && end < value.trimEnd().length);
+  }
+  if (typeof value !== 'object' || value === null || depth > 3) return false;
+  for (const key in value) {
+    if ((leavesLeft -= 1) < 0) return false;
+    if (depth === 0 && SHELL_KEYS.has(key)) continue;
+    if (isPayload((value as Record<string, unknown>)[key], depth + 1)) return true;
+  }
+  return false;
+}
+
+/** The command of a shell: what the caller found, unless it is a list that is no `sh -c …`. */
+function commandIn(key: string, value: unknown, text: string): string {
+  if (typeof value === 'string') return key === 'command' || key === 'cmd' ? text : value;
+  if (!Array.isArray(value)) return '';
+  const isShell = value.length === 3 && /^-\w*c$/.test(String(value[1]));
+  return isShell ? String(value[2]) : value.slice(0, 32).join(' ');
+}
+
+/** A bare text that is a command, or a question to a database. */
+function textWrites(text: string): boolean {
+  return SQL.test(text) ? SQL_WRITE.test(text) : (kindOf(text) & WRITES) !== 0;
+}
+
+const SQL =
+  /^\s*(?:select|insert|update|delete|replace|with|create|alter|drop|truncate|show|describe|explain)\s/i;
+const SQL_WRITE = /^\s*(?:insert|update|delete|replace|create|alter|drop|truncate)\s/i;
+
+function isPatch(text: string): boolean {
+  return text.startsWith('*** Begin Patch') || text.startsWith('diff --git ');
+}
+
+function head(text: string): string {
+  return text.length > HEAD_CHARS ? text.slice(0, HEAD_CHARS) : text;
 }
 
 const HEAD_CHARS = 400;
+let lastText = '';
+let lastKind = 0;
 
-const PAYLOAD_KEYS = new Set(
-  (
-    'content new_string new_str old_string old_str file_text insert_text patch diff edits ' +
-    'newText new_source replacement changes'
-  ).split(' '),
-);
-
-const WRITING_TOOL = /(?:^|[_\W])(?:edit|write|patch|replace|insert|apply)|(?:Edit|Write|Patch)/;
-
-/** Where a command may begin: the start, after a separator, behind a launcher. */
-const BEGIN =
-  '(?:^|[;&|(\\n]\\s*|\\b(?:npx(?: -y)?|sudo|time|timeout \\S+|env|exec|uv run|poetry run|bundle exec) |\\bpython3? -m |\\b\\w+=\\S* )\\s*';
-
-const CHECK = new RegExp(
-  BEGIN +
-    '(?:' +
-    [
-      '(?:npm|pnpm|yarn|bun|deno)(?: run)?(?: -\\S+)* (?:t|test|lint|build|check|types?|typecheck)\\b',
-      '(?:\\S*/)?(?:pytest|py\\.test|tox|nox|unittest|jest|vitest|mocha|ava|rspec|phpunit|ctest)\\b',
-      '(?:\\S*/)?(?:tsc|eslint|oxlint|biome|prettier|ruff|mypy|pyright|flake8|pylint|rubocop)\\b',
-      'node (?:\\S+ )*--(?:test|check)\\b',
-      '(?:cargo|go|mvn|gradle|\\./gradlew|dotnet|swift|mix|zig|bazel)\\b[^|;&]* ?\\b(?:test|check|vet|build|verify|clippy)\\b',
-      'make(?:$| (?:test|check|all|build)\\b|\\s*[;&|])',
-      '(?:python3? )?(?:\\S*/)?(?:run_?)?tests?(?:\\.py|\\.sh)?(?:$|\\s)',
-    ].join('|') +
-    ')',
-);
-
-const WRITING_COMMAND = new RegExp(
-  [
-    '(?:^|[;&|(\\n]\\s*)(?:sudo )?(?:apply_patch|sed -i|perl -\\w*i|tee|mv|cp|rm|mkdir|touch|patch|chmod|ln)\\b',
-    '(?:^|[;&|(]\\s*)git (?:apply|checkout|restore|commit|stash|merge|revert|rebase|reset|pull)\\b',
-    '(?:^|[;&|(]\\s*)(?:npm|pnpm|yarn|pip3?) (?:i|install|ci|add|remove|uninstall)\\b',
-    '(?:^|[^-=<>\\d&])>{1,2}\\s*(?!/dev/null)[\\w./~"\'$]',
-  ].join('|'),
-);
+/** The last text's answer is kept, for it is asked twice a call: what it checks, what it writes. */
+function kindOf(text: string): number {
+  const start = head(text);
+  if (start !== lastText) {
+    lastKind = readShell(start);
+    lastText = start;
+  }
+  return lastKind;
+}

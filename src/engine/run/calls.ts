@@ -2,31 +2,77 @@ import { CALL_FIELDS, LABEL_COUNT, OPEN_CALLS_MAX, REPEATS_MAX, RUN } from '../m
 import { OPEN } from './counts.ts';
 import { noteProblem, type RunMemory } from './run-memory.ts';
 
-/** Calls that have no result yet: a place of fixed size each; the first 16 have a label. */
+/** Calls that have no result yet: a place of fixed size each; the first 14 have a label. */
 
 // Fields of a place. An ID of 0 marks a free one.
 export const CALL_ID = 0;
 export const CALL_TOOL = 1;
-export const CALL_ACT = 2;
+/** Hashes of act and program, two 32-bit words: see `callAct`. */
+const CALL_WORDS = 2;
 export const CALL_ROUND = 3;
-export const CALL_EVENT = 4;
+/** Index of its event, and characters of its arguments, two 32-bit words. */
+const CALL_COUNTS = 4;
 export const CALL_AT = 5;
-export const CALL_CHARS = 6;
-export const CALL_FLAGS = 7;
+export const CALL_FLAGS = 6;
 /** Tokens spent in the run before the call. */
-export const CALL_TOKENS = 8;
+export const CALL_TOKENS = 7;
+/** Words of its arguments: see `echo` in `canonical.ts`. */
+const CALL_ECHO = 8;
 
-export const FLAG_CHECK = 1;
-export const FLAG_WRITE = 2;
+export const FLAG_WRITE = 1;
+/** Its arguments carry a long text. */
+export const FLAG_PAYLOAD = 2;
 export const FLAG_EXEMPT = 4;
-/** Counted as a step already, for want of results from this host. */
-export const FLAG_COUNTED = 8;
+export const FLAG_POLLER = 8;
+/** Counted as a step already, for want of a result; and that its act was new then. */
+export const FLAG_COUNTED = 16;
+export const FLAG_NEW = 32;
 /** The host named its round. */
-export const FLAG_NAMED = 16;
+export const FLAG_NAMED = 64;
+/** What it writes is nothing that a check would check. */
+export const FLAG_TIDYING = 128;
+/** Its exit code may be another command's. */
+export const FLAG_PIPED = 256;
+/** From here on: the kinds of checks it is, as bits. */
+export const FLAG_CHECKS = 512;
 
-/** Labels of open calls lie behind those of the repeats. */
+/** Labels of open calls lie behind those of the repeats; the last two are an outage's and a claim's. */
 export const FIRST_CALL_LABEL = REPEATS_MAX;
-const LABELS = LABEL_COUNT - REPEATS_MAX;
+export const OUTAGE_LABEL = LABEL_COUNT - 2;
+export const CLAIM_LABEL = LABEL_COUNT - 1;
+const LABELS = OUTAGE_LABEL - REPEATS_MAX;
+
+export function callAct(run: RunMemory, at: number): number {
+  return run.words[2 * (at + CALL_WORDS)]!;
+}
+
+/** 0 where the call is no command. */
+export function callProgram(run: RunMemory, at: number): number {
+  return run.words[2 * (at + CALL_WORDS) + 1]!;
+}
+
+export function setCallWords(run: RunMemory, at: number, act: number, program: number): void {
+  run.words[2 * (at + CALL_WORDS)] = act;
+  run.words[2 * (at + CALL_WORDS) + 1] = program;
+}
+
+export function callEvent(run: RunMemory, at: number): number {
+  return run.words[2 * (at + CALL_COUNTS)]!;
+}
+
+export function callChars(run: RunMemory, at: number): number {
+  return run.words[2 * (at + CALL_COUNTS) + 1]!;
+}
+
+export function setCallCounts(run: RunMemory, at: number, event: number, chars: number): void {
+  run.words[2 * (at + CALL_COUNTS)] = event;
+  run.words[2 * (at + CALL_COUNTS) + 1] = chars;
+}
+
+/** Where the bits of a call's words begin in the run's 32-bit words. */
+export function echoAt(at: number): number {
+  return 2 * (at + CALL_ECHO);
+}
 
 /** Opens a place; returns where it begins. When all are taken the oldest call gives way. */
 export function openCall(run: RunMemory, id: number): number {
@@ -38,7 +84,7 @@ export function openCall(run: RunMemory, id: number): number {
       place = i;
       break;
     }
-    if (numbers[at + CALL_EVENT]! < numbers[placeAt(place) + CALL_EVENT]!) place = i;
+    if (callEvent(run, at) < callEvent(run, placeAt(place))) place = i;
   }
   const at = placeAt(place);
   if (numbers[at + CALL_ID] === 0) numbers[OPEN]! += 1;
@@ -55,6 +101,35 @@ export function findCall(run: RunMemory, id: number): number {
     if (numbers[placeAt(i) + CALL_ID] === id) return placeAt(i);
   }
   return -1;
+}
+
+/** An open call of the same act in an earlier round; -1 if there is none. */
+export function findEarlier(run: RunMemory, act: number, round: number): number {
+  const { numbers } = run;
+  if (numbers[OPEN] === 0) return -1;
+  for (let i = 0; i < OPEN_CALLS_MAX; i++) {
+    const at = placeAt(i);
+    if (
+      numbers[at + CALL_ID] !== 0 &&
+      callAct(run, at) === act &&
+      numbers[at + CALL_ROUND] !== round
+    ) {
+      return at;
+    }
+  }
+  return -1;
+}
+
+/** Whether a call waits for its result, as far as the host gives any. */
+export function isUnderWay(run: RunMemory): boolean {
+  const { numbers } = run;
+  if (numbers[OPEN] === 0) return false;
+  for (let i = 0; i < OPEN_CALLS_MAX; i++) {
+    const at = placeAt(i);
+    if (numbers[at + CALL_ID] !== 0 && (numbers[at + CALL_FLAGS]! & FLAG_COUNTED) === 0)
+      return true;
+  }
+  return false;
 }
 
 export function closeCall(run: RunMemory, at: number): void {

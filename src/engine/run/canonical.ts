@@ -1,4 +1,5 @@
 import { combine, HASH_PRIME, HASH_SEED, hashNumber, hashToken, mix } from '../numeric/hash.ts';
+import { echo, keepEcho } from './echo.ts';
 import { CLASS, DIGIT, SPACE, temporaryEnd, volatileEnd, WORD } from './volatile.ts';
 
 /**
@@ -8,6 +9,7 @@ import { CLASS, DIGIT, SPACE, temporaryEnd, volatileEnd, WORD } from './volatile
  *
  * A text is read token by token. Volatile tokens are masked; but where ids are most of a
  * text (a result that is just a commit's id), they are what it says, and it is compared as it stands.
+ * In the arguments of a call ids and days stand anywhere: a batch goes through orders and days.
  *
  * Texts over `WHOLE_CHARS` are compared by their beginning and their end, `WINDOW_SHARE` of their
  * length each, and by their length to about 5 %, so that a long result costs less than the parsing
@@ -26,11 +28,19 @@ export const MAX_VALUES = 1_000_000;
 /** Keys whose value says when or which time round, never what. A prior, in English. */
 const VOLATILE_KEYS = new Set(
   (
-    'timestamp ts requestId request_id traceId trace_id spanId span_id correlationId ' +
+    'timestamp ts now requestId request_id traceId trace_id spanId span_id correlationId ' +
     'correlation_id nonce idempotencyKey idempotency_key attempt retry retries iteration seq ' +
-    'sequence callId call_id toolCallId tool_call_id duration elapsed took latency'
+    'callId call_id toolCallId tool_call_id duration elapsed took latency'
   ).split(' '),
 );
+/** Keys of a time in seconds, and of an id that a result may make anew each time. Priors likewise. */
+const TIME_KEY =
+  /(?:(?:^|[_-])(?:at|ts)|At|Ts|[Tt]ime|[Ss]tamp|[Dd]ate|[Uu]pdated|[Cc]reated|_(?:AT|TS|TIME|DATE))$/;
+const ID_KEY = /^(?:id|uuid|guid)$|(?:[_-]id|Id|ID|[_-]uuid|Uuid)$/;
+/** Names of ids that only tell one request from another. */
+const NONCE =
+  /(?:(?:request|trace|correlation|span)[-_ ]?id|idempotency[-_]?key|nonce|traceparent)$/i;
+const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 const SLASH = 47;
 const NEWLINE = '\n';
 /** Values compared at each end of a long array. */
@@ -41,20 +51,25 @@ const LENGTH_STEP = Math.log(1.05);
 
 /** Hash of a text, an unsigned 32-bit integer; 0 only for a text without content. */
 export function hashText(text: string): number {
-  const length = text.length;
-  if (length <= WHOLE_CHARS) return hashPart(text, 0, length);
+  const { length } = text;
+  if (length <= WHOLE_CHARS) return hashPart(text, 0, length, 0);
   const share = Math.floor(length * WINDOW_SHARE);
   const window = Math.min(Math.max(share, WINDOW_CHARS_MIN), WINDOW_CHARS_MAX);
   // Whole lines, so that a time of other length moves no token across the edge.
   const headEnd = text.lastIndexOf(NEWLINE, window);
   const tailFrom = text.indexOf(NEWLINE, length - window);
-  const head = hashPart(text, 0, headEnd > window / 2 ? headEnd : window);
+  maskedChars = 0;
+  const isLine = headEnd > window / 2;
+  const head = hashPart(text, 0, isLine ? headEnd : window, isLine ? window : 0);
   const tail = hashPart(
     text,
     tailFrom < 0 || tailFrom > length - window / 2 ? length - window : tailFrom,
     length,
+    0,
   );
-  return combine(combine(head, tail), Math.floor(Math.log(length) / LENGTH_STEP));
+  // A masked time's length is nothing, too.
+  const said = length - maskedChars;
+  return combine(combine(head, tail), Math.floor(Math.log(said) / LENGTH_STEP));
 }
 
 /**
@@ -69,22 +84,33 @@ export function hashValue(value: unknown): number {
 }
 
 /**
- * The same for the arguments of a call: a text that is nothing but an id or a date is what the call
- * is about, and stands; a batch goes through days and orders.
+ * The same for the arguments of a call, where ids and days stand, and a text that is nothing but a
+ * time: it is what the call is about.
  *
  * @throws {RangeError} As `hashValue`.
  */
 export function hashArguments(value: unknown): number {
-  leavesStand = true;
+  inArguments = true;
+  echo.fill(0);
   try {
     return hashValue(value);
   } finally {
-    leavesStand = false;
+    inArguments = false;
   }
 }
 
+/** Hash of the numbers in the first 400 characters of a text that matter; 0 for none. */
+export function numbersIn(text: string): number {
+  spoken = 0;
+  hashPart(text, 0, Math.min(text.length, NUMBERS_CHARS), 0);
+  return spoken >>> 0;
+}
+
+const NUMBERS_CHARS = 400;
+let spoken = 0;
 let valuesLeft = 0;
-let leavesStand = false;
+let inArguments = false;
+let maskedChars = 0;
 
 function hashInner(value: unknown, depth: number): number {
   valuesLeft -= 1;
@@ -110,12 +136,23 @@ function hashInner(value: unknown, depth: number): number {
     throw new RangeError('a Map, Set or Date, which is not JSON');
   }
   let sum = 0x1f83d9ab;
+  let ids = 0;
+  let others = 0;
   const record = value as Record<string, unknown>;
   for (const key in record) {
-    if (!Object.hasOwn(record, key) || isVolatileKey(key)) continue;
-    sum = (sum + combine(hashToken(key), hashInner(record[key], depth + 1))) >>> 0;
+    if (!Object.hasOwn(record, key)) continue;
+    const one = record[key];
+    if (isVolatileKey(key, one)) continue;
+    const isTime = typeof one === 'number' && isTimeSeconds(key, one);
+    const hash = combine(hashToken(key), isTime ? EPOCH : hashInner(one, depth + 1));
+    if (typeof one === 'string' && isFreshId(key, one)) ids = (ids + hash) >>> 0;
+    else {
+      sum = (sum + hash) >>> 0;
+      others += 1;
+    }
   }
-  return combine(sum, 1);
+  // What is nothing but an id says that id.
+  return combine(others === 0 ? (sum + ids) >>> 0 : sum, 1);
 }
 
 /** Long arrays are compared by their ends and their length. */
@@ -129,18 +166,35 @@ function hashArray(values: readonly unknown[], depth: number): number {
   return hash;
 }
 
-/** A key whose value is a time, or only counts. */
-function isVolatileKey(key: string): boolean {
-  return VOLATILE_KEYS.has(key) || key.endsWith('_ms') || key.endsWith('Ms');
+/** A key whose value is a time, or only counts. A sequence may be one of letters. */
+function isVolatileKey(key: string, value: unknown): boolean {
+  if (VOLATILE_KEYS.has(key) || key.endsWith('_ms') || key.endsWith('Ms')) return true;
+  return key === 'sequence' && typeof value === 'number';
 }
 
-/** Milliseconds since the epoch, from 2001 to 2286. */
+/** Of a result, a whole number from 2001 to 2096 under a name of a time. */
+function isTimeSeconds(key: string, value: number): boolean {
+  if (!(value >= 1e9 && value < 4e9) || inArguments) return false;
+  return Number.isInteger(value) && TIME_KEY.test(key);
+}
+
+/** A UUID under a name of an id, in a result. */
+function isFreshId(key: string, value: string): boolean {
+  return value.length === 36 && !inArguments && ID_KEY.test(key) && UUID.test(value);
+}
+
+/** Milliseconds since the epoch, from 2001 to 2286; of arguments, where ids stand, from 2014 to 2033. */
 function isEpochMs(value: number): boolean {
-  return value >= 1e12 && value < 1e13 && Number.isInteger(value);
+  if (!(value >= 1e12 && value < 1e13) || !Number.isInteger(value)) return false;
+  return !inArguments || (value >= 1.4e12 && value < 2e12);
 }
 
-/** Hash of a part of a text, read token by token. */
-function hashPart(text: string, from: number, to: number): number {
+/**
+ * Hash of a part of a text, read token by token.
+ *
+ * @param window Characters that count, of whole lines: what is masked makes room for more; or 0.
+ */
+function hashPart(text: string, from: number, to: number, window: number): number {
   let masked = HASH_SEED;
   let raw = HASH_SEED;
   let ids = 0;
@@ -148,7 +202,14 @@ function hashPart(text: string, from: number, to: number): number {
   let wordToken = 0;
   let wordEnd = -1;
   let i = from;
-  while (i < to) {
+  let isWide = window === 0;
+  for (;;) {
+    if (i >= to) {
+      if (isWide) break;
+      isWide = true;
+      to = text.lastIndexOf(NEWLINE, window + maskedChars);
+      continue;
+    }
     let c = text.charCodeAt(i);
     let bits = CLASS[c]!;
     if (bits === SPACE) {
@@ -174,8 +235,10 @@ function hashPart(text: string, from: number, to: number): number {
     } while ((bits & WORD) !== 0);
     raw = fold(raw, token);
     let end = 0;
-    if ((seen & DIGIT) !== 0) {
-      end = volatileEnd(text, start, i, to, seen, wordToken, wordEnd);
+    if (inArguments && (seen & DIGIT) !== 0 && isNonce(text, start, wordEnd)) {
+      end = -nonceEnd(text, i, to);
+    } else if ((seen & DIGIT) !== 0) {
+      end = volatileEnd(text, start, i, to, seen, wordToken, wordEnd, inArguments);
     } else {
       if (start > 0 && text.charCodeAt(start - 1) === SLASH) end = temporaryEnd(text, start, i, to);
       wordToken = token;
@@ -184,9 +247,12 @@ function hashPart(text: string, from: number, to: number): number {
     if (end === 0) {
       masked = fold(masked, token);
       kept += 1;
+      if ((seen & DIGIT) !== 0) spoken = fold(spoken, token);
+      if (inArguments) keepEcho(token);
     } else {
       if (end > 0) ids += 1;
       else end = -end;
+      maskedChars += end - start;
       for (let k = i; k < end; k++) raw = Math.imul(raw ^ text.charCodeAt(k), HASH_PRIME);
       masked = fold(masked, MASK_TOKEN);
       i = end;
@@ -194,10 +260,25 @@ function hashPart(text: string, from: number, to: number): number {
   }
   if (kept === 0 && raw === HASH_SEED) return 0;
   // Where ids are most of it, they are what it says.
-  const stands = (ids > 0 && ids >= kept) || (kept === 0 && leavesStand);
+  const stands = (ids > 0 && ids >= kept) || (kept === 0 && inArguments);
   return mix(stands ? raw : masked) || 1;
 }
 
 function fold(hash: number, token: number): number {
   return Math.imul((hash ^ token) + 0x9e3779b9, 0x85ebca6b) ^ (hash >>> 15);
+}
+
+/** Whether an id stands right behind a name that says that it only tells requests apart. */
+function isNonce(text: string, start: number, wordEnd: number): boolean {
+  if (wordEnd < 0 || start - wordEnd > 4) return false;
+  // …id, …key, nonce, traceparent
+  if (!'dyetDYET'.includes(text[wordEnd - 1]!)) return false;
+  return NONCE.test(text.slice(Math.max(wordEnd - 20, 0), wordEnd));
+}
+
+function nonceEnd(text: string, end: number, to: number): number {
+  let stop = end;
+  while (stop < to && ((CLASS[text.charCodeAt(stop)]! & WORD) !== 0 || text[stop] === '-'))
+    stop += 1;
+  return stop;
 }

@@ -38,9 +38,25 @@ export const REPORTED_AT = RUN.counts + 22;
 /** 1 where a result came since the last call: the next call begins a round. */
 export const ANSWERED = RUN.counts + 23;
 
+/** 1 while the last word of a person was to poll or to wait. */
+export const TOLD_TO_WAIT = RUN.counts + 24;
+/** Kinds of checks that passed since the last change, and those that failed last, as bits. */
+export const CHECKS_PASSED = RUN.counts + 25;
+export const CHECKS_FAILED = RUN.counts + 26;
+/** Among the kinds of `act-kind.ts`: a program learned to be a check, of whatever kind. */
+export const CHECK_LEARNED = 32;
+/** Steps that brought anything: a new act, or new news of an old one. */
+export const NEW_STEPS = RUN.counts + 27;
+/** What became of this run's interruption: 0 for none; see `stages/integration/ladder.ts`. */
+export const INTERRUPTED = RUN.counts + 28;
+/** 1 where an interruption was due, and the budget had no place. */
+export const HELD_BACK = RUN.counts + 29;
+/** 1 once a write was tried, whether it landed or not. */
+export const TRIED = RUN.counts + 30;
+
 export function openCounts(run: RunMemory): void {
   const { numbers } = run;
-  numbers.fill(0, RUN.counts, RUN.counts + 24);
+  numbers.fill(0, RUN.counts, RUN.counts + 32);
   for (const place of [FIRST_AT, LAST_AT, STATED, TOOL_RELIABILITY, LATENESS, REPORTED_AT]) {
     numbers[place] = Number.NaN;
   }

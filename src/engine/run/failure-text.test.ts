@@ -38,6 +38,16 @@ describe('readsLikeFailure(text)', () => {
     'error TS2304: Cannot find name "x".',
     'node:internal/modules:1\nError: Cannot find module "x"',
     'line one\nline two\nError: it broke in the third line',
+    'E   assert 1 == 2',
+    '>       assert add(1, 1) == 3\nE       assert 2 == 3',
+    'E       KeyError: 1',
+    '✗ 3 tests',
+    '  ✖ adds two numbers',
+    ' × src/a.test.ts > adds',
+    '429 Too Many Requests',
+    '{"status":429,"message":"slow down"}',
+    'connect ECONNREFUSED 127.0.0.1:5432',
+    'The service is temporarily unavailable.',
   ])('is true of %j', (text) => {
     expect(readsLikeFailure(text)).toBe(true);
   });
@@ -62,6 +72,11 @@ describe('readsLikeFailure(text)', () => {
     '{"error":null,"ok":true}',
     'added 12 packages in 3s',
     'On branch main\nnothing to commit, working tree clean',
+    'E is for error',
+    'E  = 1',
+    '2 × 3 = 6',
+    'status 200',
+    `${'a paragraph about services. '.repeat(8)}They answer 503 Service Unavailable then.`,
   ])('is false of %j', (text) => {
     expect(readsLikeFailure(text)).toBe(false);
   });

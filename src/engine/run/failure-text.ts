@@ -1,3 +1,5 @@
+import { readsLikeOutage } from '../words/outage.ts';
+
 /**
  * Whether a result without a flag reads like a failure: one rule, on its first and last characters.
  *
@@ -6,7 +8,9 @@
  */
 export function readsLikeFailure(text: string): boolean {
   if (text.length === 0) return false;
-  if (text.length <= 2 * EDGE_CHARS) return fails(text);
+  if (text.length <= 2 * EDGE_CHARS) {
+    return fails(text) || (text.length <= OUTAGE_CHARS && readsLikeOutage(text));
+  }
   return fails(text.slice(0, EDGE_CHARS)) || fails(text.slice(-EDGE_CHARS));
 }
 
@@ -15,6 +19,8 @@ function fails(text: string): boolean {
 }
 
 const EDGE_CHARS = 400;
+/** A longer text may speak of an outage, and be none. */
+const OUTAGE_CHARS = 200;
 /** In capitals: a test runner's verdict, and not a word of a sentence. */
 const SHOUTED = /\b(?:FAILED|FAIL)\b/;
 
@@ -31,6 +37,9 @@ const FAILURE = new RegExp(
     '\\berror TS\\d+:',
     ':\\d+: (?:fatal )?error: ',
     '^panic: ',
+    // pytest's line of what did not hold, and the mark of other runners.
+    '^E {2,}(?:assert\\b|\\w*(?:Error|Exception)\\b)',
+    '^\\s*[✗✘✖×] ',
     '^Segmentation fault\\b',
     '^(?:\\S+ )?timed out\\b',
     '^\\S+: (?:line \\d+: )?.*(?:not found|syntax error)',

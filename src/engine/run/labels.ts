@@ -1,4 +1,5 @@
 import { LABEL_CHARS } from '../memory/layout.ts';
+import { commandOf } from './program.ts';
 
 /**
  * Short texts for evidence, kept as character codes in a slab of their own: fixed in size, and no
@@ -37,10 +38,9 @@ export function labelOf(tool: string, args: unknown): string {
   if (typeof args === 'string') return args.length > 0 ? `${tool} ${clip(args)}` : tool;
   if (typeof args !== 'object' || args === null) return tool;
   const record = args as Record<string, unknown>;
-  const given = record['command'] ?? record['cmd'];
-  const command = Array.isArray(given) ? given.at(-1) : given;
+  const command = commandOf(args);
   const path = record['path'];
-  if (typeof command === 'string' && command.length > 0) {
+  if (command !== undefined) {
     return clip((typeof path === 'string' ? `${command} ${path}` : command).trimStart());
   }
   for (const key in record) {

@@ -1,29 +1,43 @@
 import { uncountResultless } from '../concerns/loop.ts';
 import type { DecodedEvent } from '../input/decode-event.ts';
-import { countStep, learnObservation, type Learned } from '../learning/learn-step.ts';
-import { learnTool } from '../learning/tool-knowledge.ts';
-import { ownKey, toolKey } from '../learning/records.ts';
-import { OPEN_CALLS_MAX } from '../memory/layout.ts';
 import {
-  CALL_ACT,
+  countStep,
+  hearWords,
+  learnObservation,
+  noteCall,
+  type Learned,
+} from '../learning/learn-step.ts';
+import { learnTool } from '../learning/tool-knowledge.ts';
+import { toolKey } from '../learning/records.ts';
+import { OPEN_CALLS_MAX } from '../memory/layout.ts';
+import { fillFromCall, judge, judgeWithoutResult } from './call-step.ts';
+import {
+  callAct,
   CALL_AT,
-  CALL_CHARS,
-  CALL_EVENT,
   CALL_FLAGS,
   CALL_ID,
   CALL_ROUND,
   CALL_TOKENS,
   CALL_TOOL,
   closeCall,
+  echoAt,
   findCall,
-  FLAG_CHECK,
+  findEarlier,
+  FLAG_CHECKS,
   FLAG_COUNTED,
   FLAG_EXEMPT,
   FLAG_NAMED,
+  FLAG_NEW,
+  FLAG_PAYLOAD,
+  FLAG_PIPED,
+  FLAG_POLLER,
+  FLAG_TIDYING,
   FLAG_WRITE,
   labelSlot,
   openCall,
   placeAt,
+  setCallCounts,
+  setCallWords,
 } from './calls.ts';
 import { combine, hashName } from '../numeric/hash.ts';
 import {
@@ -38,12 +52,13 @@ import {
   STEPS,
   TOKENS,
   TOKENS_KNOWN,
+  TOLD_TO_WAIT,
 } from './counts.ts';
-import { readsLikeFailure } from './failure-text.ts';
+import { tellsToWait } from '../words/waiting.ts';
 import { writeLabel } from './labels.ts';
-import { isSpared, noteProblem, type RunMemory } from './run-memory.ts';
+import { noteProblem, type RunMemory } from './run-memory.ts';
 import { setSignal } from './signals.ts';
-import { saysNothing, type Step } from './step.ts';
+import type { Step } from './step.ts';
 
 /**
  * Takes one event into a run's memory. A step is a call at its result; where a host tells no
@@ -65,22 +80,27 @@ export function observeEvent(
   const inOrder = keepTime(run, at);
   switch (event.type) {
     case 'call':
-      observeCall(run, event, step, at);
+      observeCall(run, event, learned, step, at);
       break;
     case 'result':
       observeResult(run, event, learned, step, at, inOrder, depth);
       break;
     case 'user':
-      countResultless(run, step);
+      countResultless(run, learned, step);
+      numbers[TOLD_TO_WAIT] = tellsToWait(event.text) ? 1 : 0;
+      // Where nobody sits, what is said to the agent comes from a program.
+      if (!run.interactive) hearWords(run, event, at);
       break;
     case 'say':
       numbers[ROUND]! += 1;
       if (!Number.isNaN(event.number)) numbers[STATED] = event.number;
+      hearWords(run, event, at);
+      break;
+    case 'note':
+      hearWords(run, event, at);
       break;
     case 'usage':
-      if (Number.isNaN(event.tokens)) break;
-      numbers[TOKENS]! += event.tokens;
-      numbers[TOKENS_KNOWN] = 1;
+      if (!Number.isNaN(event.tokens)) spend(run, event.tokens);
       break;
     case 'signal':
       setSignal(run, event.name, event.number);
@@ -97,13 +117,15 @@ export function observeEvent(
  *
  * @param underWay Hash of the named round that is still under way; 0 for none.
  */
-export function countResultless(run: RunMemory, step: Step, underWay = 0): void {
+export function countResultless(run: RunMemory, learned: Learned, step: Step, underWay = 0): void {
   const { numbers } = run;
   if (numbers[RESULTS]! > 0 || numbers[OPEN] === 0) return;
   for (let place = 0; place < OPEN_CALLS_MAX; place++) {
     const at = placeAt(place);
     if (numbers[at + CALL_ID] === 0 || numbers[at + CALL_ROUND] === underWay) continue;
-    if ((numbers[at + CALL_FLAGS]! & FLAG_COUNTED) === 0) countWithoutResult(run, step, at);
+    if ((numbers[at + CALL_FLAGS]! & FLAG_COUNTED) === 0) {
+      countWithoutResult(run, learned, step, at);
+    }
   }
 }
 
@@ -120,30 +142,55 @@ function keepTime(run: RunMemory, at: number): boolean {
   return true;
 }
 
-function observeCall(run: RunMemory, event: DecodedEvent, step: Step, at: number): void {
+/** What a run spends, those that started it spend too. */
+function spend(run: RunMemory, tokens: number): void {
+  let spender: RunMemory | undefined = run;
+  for (let level = 0; spender !== undefined && level < PARENTS_MAX; level++) {
+    spender.numbers[TOKENS]! += tokens;
+    spender.numbers[TOKENS_KNOWN] = 1;
+    spender = spender.parentRun;
+  }
+}
+
+const PARENTS_MAX = 8;
+
+function observeCall(
+  run: RunMemory,
+  event: DecodedEvent,
+  learned: Learned,
+  step: Step,
+  at: number,
+): void {
   const { numbers } = run;
   const id = hashName(event.id);
   if (findCall(run, id) >= 0) {
     noteProblem(run, 'repeated-id', `call \`${event.id}\` came twice: the first counts`);
     return;
   }
+  noteCall(run);
   const round = roundOf(run, event);
   // Without a result so far, what was called before another round began will get none.
-  countResultless(run, step, event.round === undefined ? 0 : round);
-  const call = openCall(run, id);
+  countResultless(run, learned, step, event.round === undefined ? 0 : round);
   const tool = toolKey(event.name);
+  const act = combine(tool >>> 0, event.hash);
+  if (numbers[RESULTS]! > 0) giveUpEarlier(run, learned, step, act, round);
+  const call = openCall(run, id);
   numbers[call + CALL_TOOL] = tool;
-  numbers[call + CALL_ACT] = combine(tool >>> 0, event.hash);
+  setCallWords(run, call, act, event.program);
   numbers[call + CALL_ROUND] = round;
-  numbers[call + CALL_EVENT] = numbers[EVENTS]!;
+  setCallCounts(run, call, numbers[EVENTS]!, event.chars);
+  run.words.set(event.echo, echoAt(call));
   numbers[call + CALL_AT] = at;
-  numbers[call + CALL_CHARS] = event.chars;
   numbers[call + CALL_TOKENS] = numbers[TOKENS]!;
   numbers[call + CALL_FLAGS] =
-    (event.checks ? FLAG_CHECK : 0) |
     (event.writes ? FLAG_WRITE : 0) |
+    (event.payload ? FLAG_PAYLOAD : 0) |
+    (event.tidying ? FLAG_TIDYING : 0) |
+    (event.piped ? FLAG_PIPED : 0) |
     (event.round === undefined ? 0 : FLAG_NAMED) |
-    (isSpared(run, event.name) ? FLAG_EXEMPT : 0);
+    (run.exempt?.has(event.name) === true ? FLAG_EXEMPT : 0) |
+    (run.pollers?.has(event.name) === true ? FLAG_POLLER : 0) |
+    (event.checks * FLAG_CHECKS);
   const slot = labelSlot(call);
   if (slot >= 0) writeLabel(run.labels, slot, event.label);
 }
@@ -157,18 +204,27 @@ function roundOf(run: RunMemory, event: DecodedEvent): number {
   return run.numbers[ROUND]!;
 }
 
-function countWithoutResult(run: RunMemory, step: Step, call: number): void {
+/** An act that is called again while an earlier round's is still open: that one has no result. */
+function giveUpEarlier(
+  run: RunMemory,
+  learned: Learned,
+  step: Step,
+  act: number,
+  round: number,
+): void {
+  const earlier = findEarlier(run, act, round);
+  if (earlier < 0) return;
+  countWithoutResult(run, learned, step, earlier);
+  closeCall(run, earlier);
+}
+
+function countWithoutResult(run: RunMemory, learned: Learned, step: Step, call: number): void {
   const { numbers } = run;
   fillFromCall(run, step, call);
-  step.news = 0;
-  step.newsWeight = 0;
-  step.empty = false;
-  step.failed = 0;
-  step.changed = false;
-  step.check = false;
+  judgeWithoutResult(run, step, call, numbers[RESULTS] === 0);
   if ((numbers[call + CALL_FLAGS]! & FLAG_NAMED) === 0) step.round = 0;
-  numbers[call + CALL_FLAGS]! |= FLAG_COUNTED;
-  countStep(run, step);
+  countStep(run, learned, step);
+  numbers[call + CALL_FLAGS]! |= FLAG_COUNTED | (step.newAct ? FLAG_NEW : 0);
 }
 
 function observeResult(
@@ -189,37 +245,19 @@ function observeResult(
     return;
   }
   const flags = numbers[call + CALL_FLAGS]!;
-  if ((flags & FLAG_COUNTED) !== 0) {
+  const counted = (flags & FLAG_COUNTED) !== 0;
+  if (counted) {
     // It was counted for want of this result.
     numbers[STEPS]! -= 1;
-    uncountResultless(run, numbers[call + CALL_ACT]!);
+    uncountResultless(run, callAct(run, call));
   }
   fillFromCall(run, step, call);
-  const failed = event.ok === undefined ? readsLikeFailure(event.text) : !event.ok;
-  step.news = event.hash;
-  step.newsWeight = event.chars;
-  step.empty = event.chars <= 80 && saysNothing(event.text);
-  step.failed = failed ? 1 : 0;
-  step.check = (flags & FLAG_CHECK) !== 0;
-  step.changed = !failed && !step.check && (flags & FLAG_WRITE) !== 0;
+  judge(run, event, step, call);
+  step.teaches = inOrder;
   step.ms = inOrder ? at - step.callAt : Number.NaN;
-  countStep(run, step);
+  countStep(run, learned, step, counted ? { newAct: (flags & FLAG_NEW) !== 0 } : undefined);
   closeCall(run, call);
   if (!inOrder) return;
   learnObservation(run, learned, 1 - step.failed, depth);
   learnTool(run, learned, step);
-}
-
-function fillFromCall(run: RunMemory, step: Step, call: number): void {
-  const { numbers } = run;
-  step.act = numbers[call + CALL_ACT]!;
-  step.toolHash = numbers[call + CALL_TOOL]!;
-  step.ownToolHash = ownKey(step.toolHash, run.agentKey);
-  step.exempt = (numbers[call + CALL_FLAGS]! & FLAG_EXEMPT) !== 0;
-  step.argsChars = numbers[call + CALL_CHARS]!;
-  step.round = numbers[call + CALL_ROUND]!;
-  step.callEvent = numbers[call + CALL_EVENT]!;
-  step.callAt = numbers[call + CALL_AT]!;
-  step.callTokens = numbers[call + CALL_TOKENS]!;
-  step.labelSlot = labelSlot(call);
 }

@@ -8,9 +8,10 @@ import { EVENTS, FIRST_AT, LAST_AT, STATED } from './counts.ts';
 import { FIRST_CALL_LABEL } from './calls.ts';
 import { beginPass, endPass, isNewlyFinished, type FinishedPass } from './finished.ts';
 import { labelOf, writeLabel } from './labels.ts';
-import { noteProblem, noteUnknownField, isSpared, setTask, type RunMemory } from './run-memory.ts';
+import { noteProblem, noteUnknownField, setTask, type RunMemory } from './run-memory.ts';
 import { setSignal } from './signals.ts';
-import { saysNothing, type Step } from './step.ts';
+import type { Step } from './step.ts';
+import { saysNothing } from '../words/nothing.ts';
 import { DONE, ELAPSED_MS, FAILED } from '../input/decoded-state.ts';
 import { rowOf } from '../stages/introspection/effort.ts';
 
@@ -64,7 +65,8 @@ function observeFinished(
     finished += 1;
     if (stage === DONE) worked += 1;
     fillFromProcess(run, state, step, i, at);
-    countStep(run, step);
+    step.teaches = inOrder;
+    countStep(run, learned, step);
     if (inOrder) learnTool(run, learned, step);
   }
   endPass(pass);
@@ -87,15 +89,22 @@ function fillFromProcess(
   const elapsed = state.numbers[rowOf(i) + ELAPSED_MS]!;
   step.toolHash = toolKey(type);
   step.ownToolHash = ownKey(step.toolHash, run.agentKey);
+  step.programHash = step.toolHash;
+  step.ownProgramHash = step.ownToolHash;
   // Without an identity of its own, a process is told apart by its id: it never repeats.
   step.act = combine(step.toolHash >>> 0, hashText(action ?? state.ids[i]!));
   step.news = result === undefined ? 0 : hashText(result);
   step.newsWeight = result?.length ?? 0;
-  step.empty = result !== undefined && saysNothing(result);
   step.failed = state.stageCodes[i] === FAILED ? 1 : 0;
+  step.empty = result !== undefined && saysNothing(result);
+  step.outage = false;
+  step.failure = step.failed === 1 ? step.news : 0;
+  step.writes = false;
   step.changed = false;
-  step.check = false;
-  step.exempt = action === undefined || isSpared(run, type);
+  step.tidying = false;
+  step.checks = 0;
+  step.exempt = action === undefined || run.exempt?.has(type) === true;
+  step.poller = run.pollers?.has(type) === true;
   step.argsChars = action?.length ?? 0;
   step.round = 0;
   step.callEvent = run.numbers[EVENTS]!;

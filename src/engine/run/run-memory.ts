@@ -21,7 +21,11 @@ export interface RunMemory extends Member<RunMemory> {
   recorded: boolean;
   pollers: ReadonlySet<string> | undefined;
   exempt: ReadonlySet<string> | undefined;
+  /** The run that started this one, as named, and where it is in memory. */
   parent: string | undefined;
+  parentRun: RunMemory | undefined;
+  /** Runs it started that are in memory. */
+  children: Set<RunMemory> | undefined;
   readonly slab: ArrayBuffer;
   readonly numbers: Float64Array;
   /** The same slab as 32-bit words. */
@@ -67,6 +71,8 @@ export function createRunMemory(
     pollers: undefined,
     exempt: undefined,
     parent: undefined,
+    parentRun: undefined,
+    children: undefined,
     slab,
     numbers: new Float64Array(slab, 0, RUN_SLAB_LENGTH),
     words: new Uint32Array(slab, 0, RUN_SLAB_LENGTH * 2),
@@ -85,11 +91,6 @@ export function setTask(run: RunMemory, task: string | undefined): void {
   run.task = task;
   run.taskKey = task === undefined ? 0 : taskKey(task);
   run.ownTaskKey = task === undefined ? 0 : ownKey(run.taskKey, run.agentKey);
-}
-
-/** Whether a tool, or a type of process, was declared a poller or exempt: no concern is its. */
-export function isSpared(run: RunMemory, tool: string): boolean {
-  return run.exempt?.has(tool) === true || run.pollers?.has(tool) === true;
 }
 
 /** Adds a problem to the next report; the same message once, at most 16. */

@@ -1,4 +1,5 @@
 import type { StepEvent } from '../events.ts';
+import { CHECK_RUN } from './act-kind.ts';
 import { EVENTS } from './counts.ts';
 import type { RunMemory } from './run-memory.ts';
 
@@ -15,16 +16,30 @@ export interface Step {
   toolHash: number;
   /** This agent's record of it. */
   ownToolHash: number;
+  /** The same two records of what it runs, which is the tool unless that is a shell. */
+  programHash: number;
+  ownProgramHash: number;
   /** Share of it that failed: 0 or 1 for a call. */
   failed: number;
-  /** It landed a change: a write that did not fail. */
+  /** It was made to write, and it landed a change: a write that did not fail. */
+  writes: boolean;
   changed: boolean;
-  check: boolean;
+  /** What it writes is nothing that a check would check. */
+  tidying: boolean;
+  /** Kinds of checks it is, as bits of `act-kind.ts`; 0 for none. */
+  checks: number;
+  /** The other side is down, or refuses for now. */
+  outage: boolean;
+  /** Hash of how it failed, without what only echoes the call; 0 where it worked. */
+  failure: number;
   /** No concern is raised about it. */
   exempt: boolean;
-  /** Whether act and news are unlike those of the last 64 steps. */
+  /** Declared to be asked again until the answer changes. */
+  poller: boolean;
+  /** Whether act, news, and the two together are unlike those of the last 64 steps. */
   newAct: boolean;
   newNews: boolean;
+  newPair: boolean;
   /** Characters of the arguments and of the result. */
   argsChars: number;
   newsWeight: number;
@@ -36,6 +51,8 @@ export interface Step {
   callEvent: number;
   callAt: number;
   callTokens: number;
+  /** Whether it teaches what outlives the run: it has a result, and came in order. */
+  teaches: boolean;
   /** From the call to the result; NaN where unknown. */
   ms: number;
   labelSlot: number;
@@ -47,12 +64,20 @@ export function createStep(): Step {
     news: 0,
     toolHash: 0,
     ownToolHash: 0,
+    programHash: 0,
+    ownProgramHash: 0,
     failed: 0,
+    writes: false,
     changed: false,
-    check: false,
+    tidying: false,
+    checks: 0,
+    outage: false,
+    failure: 0,
     exempt: false,
+    poller: false,
     newAct: false,
     newNews: false,
+    newPair: false,
     argsChars: 0,
     newsWeight: 0,
     empty: false,
@@ -60,6 +85,7 @@ export function createStep(): Step {
     callEvent: 0,
     callAt: Number.NaN,
     callTokens: 0,
+    teaches: false,
     ms: Number.NaN,
     labelSlot: -1,
   };
@@ -71,15 +97,7 @@ export function stepEventOf(run: RunMemory, step: Step): StepEvent {
     agent: run.agent,
     run: run.run,
     event: run.numbers[EVENTS]! - 1,
-    kind: step.check ? 'check' : step.changed ? 'change' : 'other',
+    kind: (step.checks & ~CHECK_RUN) !== 0 ? 'check' : step.changed ? 'change' : 'other',
     failed: step.failed > 0.5,
   };
 }
-
-/** Whether a result says that there is nothing. A prior, in English and in JSON. */
-export function saysNothing(text: string): boolean {
-  return text.length <= 80 && NOTHING.test(text);
-}
-
-const NOTHING =
-  /^\s*(?:\[\s*\]|\{\s*\}|null|none|nothing|undefined|false|0)\s*$|\b(?:no (?:\w+ )?(?:results?|matches|files|entries|data|items?)\b|not found|nothing found|0 (?:results?|matches))/i;

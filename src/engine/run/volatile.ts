@@ -3,20 +3,26 @@ import { hashToken } from '../numeric/hash.ts';
 /**
  * What of a text is volatile: it says when, how long or which time round, never what. Ids, times,
  * dates, durations, counters, addresses, temporary folders. The words are a prior, in English.
+ *
+ * In the arguments of a call ids and days are what it is about, and stand: a batch goes through
+ * orders and days.
  */
 
 /** Words whose next number only counts, or is a time; besides every name that ends in `_ms`. */
-const WORDS_BEFORE: ReadonlySet<number> = new Set(
-  'attempt try retry pid iteration request seq duration elapsed took'
-    .split(' ')
-    .flatMap((word) => [word, word[0]!.toUpperCase() + word.slice(1), word.toUpperCase()])
-    .map(hashToken),
-);
+const COUNTING = tokens('attempt try retry iteration duration elapsed took');
+/** And those that do so in results. */
+const COUNTING_RESULTS = tokens('pid request seq');
+/** Words whose next 10:20 is a range. */
+const PLACES = tokens('row rows line lines column columns col cols cell cells range page pages');
+const PORT = tokens('port');
+/** What stands before a process' id in a log, and before the port of a host. */
+const LOG_TIME = /\d:\d\d[\d.,:+Z\] A-Z]*\[$/;
+const HOST = /(?:localhost|\.\d{1,3}|\]):$/;
+/** A time of day behind a date, with what joins them. */
+const CLOCK = /^(?:T\d\d|[ _]\d\d[:_.-]\d\d(?!\d))/;
 const UNITS = new Set(
-  (
-    'ms s sec secs second seconds m min mins minute minutes h hr hour hours us µs ns msec ' +
-    'millis milliseconds'
-  ).split(' '),
+  `ms s sec secs second seconds m min mins minute minutes h hr hour hours us µs ns msec
+millis milliseconds`.split(/\s/),
 );
 
 /** Classes of characters, as bits: `CLASS[charCode]`. */
@@ -30,10 +36,11 @@ export const CLASS = classes();
 
 /**
  * Where the volatile part ends that begins with the token from `start` to `end`, which has a digit.
- * Negative for a time, positive for an id or a counter, 0 for a token that matters.
+ * Negative for a time or a counter, positive for an id, 0 for a token that matters.
  *
  * @param seen Classes of the token's characters.
  * @param wordToken Hash of the last token of letters alone, and `wordEnd` where it ended.
+ * @param inArguments Ids and days stand.
  */
 export function volatileEnd(
   text: string,
@@ -43,15 +50,18 @@ export function volatileEnd(
   seen: number,
   wordToken: number,
   wordEnd: number,
+  inArguments: boolean,
 ): number {
   const length = end - start;
   if ((seen & (OTHER_LETTER | HEX_LETTER)) === 0) {
-    if (length === 8 && isUuid(text, start, to)) return start + 36;
-    const time = timeEnd(text, start, end, to);
-    return time > 0 ? -time : numberEnd(text, start, end, to, wordToken, wordEnd);
+    if (length === 8 && isUuid(text, start, to)) return inArguments ? 0 : start + 36;
+    if (start - wordEnd <= 2 && PLACES.has(wordToken)) return 0;
+    const time = timeEnd(text, start, end, to, !inArguments);
+    return time > 0 ? -time : numberEnd(text, start, end, to, wordToken, wordEnd, inArguments);
   }
   if ((seen & OTHER_LETTER) === 0) {
     // Hexadecimal: a UUID, or an id of at least 7 (a short commit id).
+    if (inArguments) return 0;
     if (length === 8 && isUuid(text, start, to)) return start + 36;
     return length >= 7 ? end : 0;
   }
@@ -60,9 +70,10 @@ export function volatileEnd(
     const compound = compoundEnd(text, start, end, to);
     if (compound > 0) return -compound;
     const isHex = text.charCodeAt(start) === 48 && (text.charCodeAt(start + 1) | 32) === 120;
-    if (isHex) return length >= 6 ? end : 0; // 0x…: an address
+    if (isHex) return length >= 6 && !inArguments ? end : 0; // 0x…: an address
   }
-  return length >= 16 && alternations(text, start, end) >= 4 ? end : 0;
+  if (inArguments || length < 16) return 0;
+  return alternations(text, start, end) >= 4 ? end : 0;
 }
 
 /**
@@ -99,19 +110,24 @@ const DASH = 45;
 const DOT = 46;
 const SLASH = 47;
 const COLON = 58;
+const OPEN = 91;
+/** Ports from here on are given out at random. */
+const EPHEMERAL_MIN = 32_768;
 
-/** Dates, times of day, durations; 0 if the number is none. */
-function timeEnd(text: string, start: number, end: number, to: number): number {
+/** Dates, if days are none of what matters, times of day, durations; 0 if the number is none. */
+function timeEnd(text: string, start: number, end: number, to: number, days: boolean): number {
   const length = end - start;
   const next = end < to ? text.charCodeAt(end) : 0;
   if (length === 4 && next === DASH && digitsAt(text, end + 1, 2)) {
     const isDate = text.charCodeAt(end + 3) === DASH && digitsAt(text, end + 4, 2);
-    return isDate ? timeTailEnd(text, end + 6, to) : 0;
+    if (!isDate || (!days && !hasClock(text, end + 6))) return 0;
+    return timeTailEnd(text, end + 6, to);
   }
   const before = start > 0 ? text.charCodeAt(start - 1) : 0;
   if (length === 2 && next === COLON && before !== COLON && digitsAt(text, end + 1, 2)) {
-    // 12:05 is a time; 12:5 and a.ts:12:05 are places.
-    if (!digitsAt(text, end + 3, 1)) return timeTailEnd(text, end + 3, to);
+    // 12:05 is a time; 12:5, a.ts:12:05, rows 10:20 and a[10:20] are places.
+    const isSlice = before === OPEN && start > 1 && isWord(text.charCodeAt(start - 2));
+    if (!isSlice && !digitsAt(text, end + 3, 1)) return timeTailEnd(text, end + 3, to);
   }
   const stop = fractionEnd(text, end, to);
   const unit = text.charCodeAt(stop) === SPACE_CHARACTER ? stop + 1 : stop;
@@ -119,7 +135,7 @@ function timeEnd(text: string, start: number, end: number, to: number): number {
   return unitEnd > unit ? unitEnd : 0;
 }
 
-/** Counters and long ids; 0 for a number that matters. */
+/** Counters, ports and long ids; 0 for a number that matters. */
 function numberEnd(
   text: string,
   start: number,
@@ -127,15 +143,28 @@ function numberEnd(
   to: number,
   wordToken: number,
   wordEnd: number,
+  inArguments: boolean,
 ): number {
   const length = end - start;
-  if (length >= 13) return end; // milliseconds since the epoch, or an id
-  if (start > 0 && text.charCodeAt(start - 1) === SHARP) return end; // #17
   const stop = fractionEnd(text, end, to);
-  if (length === 10 && stop === end && text.charCodeAt(start) === 49) return end; // seconds
-  if (wordEnd < 0 || start - wordEnd > 3) return 0;
-  const isMilliseconds = text.startsWith('_ms', wordEnd - 3);
-  return isMilliseconds || WORDS_BEFORE.has(wordToken) ? stop : 0;
+  const before = start > 0 ? text.charCodeAt(start - 1) : 0;
+  const isBehindWord = wordEnd >= 0 && start - wordEnd <= 3;
+  if (isBehindWord) {
+    if (COUNTING.has(wordToken) || text.startsWith('_ms', wordEnd - 3)) return -stop;
+    if (!inArguments && COUNTING_RESULTS.has(wordToken)) return -stop;
+  }
+  if ((length === 10 || length === 13) && stop === end && text[start] === '1') {
+    // Since the epoch, in seconds or thousandths; in a result without words it may be an id.
+    if (!inArguments) return wordEnd < 0 ? end : -end;
+    if (text[start + 1]! >= '4') return -end;
+  }
+  if (inArguments) return 0;
+  if (length >= 13) return end;
+  if (before === SHARP) return isColor(text, start, end) ? 0 : end; // #17
+  if (isProcess(text, start, end, before)) return -end;
+  if (length !== 5 || Number(text.slice(start, end)) < EPHEMERAL_MIN) return 0;
+  if (isBehindWord && PORT.has(wordToken)) return -end;
+  return before === COLON && HOST.test(text.slice(Math.max(start - 10, 0), start)) ? -end : 0;
 }
 
 function fractionEnd(text: string, end: number, to: number): number {
@@ -154,7 +183,9 @@ function endOfUnit(text: string, from: number, to: number): number {
   }
   let end = from + 1;
   while (end < to && end - from < 13 && isUnitLetter(text.charCodeAt(end))) end += 1;
-  if (end < to && digitsAt(text, end, 1)) return from;
+  // `50 s.log` is a file.
+  const isName = text.charCodeAt(end) === DOT && isUnitLetter(text.charCodeAt(end + 1));
+  if (isName || (end < to && isWord(text.charCodeAt(end)))) return from;
   return UNITS.has(text.slice(from, end)) ? end : from;
 }
 
@@ -181,6 +212,29 @@ function isUuid(text: string, start: number, to: number): boolean {
     } else if ((CLASS[c]! & (DIGIT | HEX_LETTER)) === 0) return false;
   }
   return true;
+}
+
+/** Whether a time of day follows a date. Midnight is none: it only says which day. */
+function hasClock(text: string, at: number): boolean {
+  const tail = text.slice(at, at + 9);
+  return CLOCK.test(tail) && !/^.00:00(?!:\d?[1-9])/.test(tail);
+}
+
+/** `#333;` and `"#333333"`: not a number of something. */
+function isColor(text: string, start: number, end: number): boolean {
+  if (end - start !== 3 && end - start !== 6) return false;
+  const next = text.charCodeAt(end);
+  return next === 59 || ((next === 34 || next === 39) && text.charCodeAt(start - 2) === next);
+}
+
+/** Node's (node:1234); a log's [1234], behind a time of day or at the start of a line. */
+function isProcess(text: string, start: number, end: number, before: number): boolean {
+  if (before === COLON) return text.startsWith('(node:', start - 6);
+  if (before !== OPEN || text[end] !== ']') return false;
+  const isLine = start === 1 || text[start - 2] === '\n';
+  if (!isLine) return LOG_TIME.test(text.slice(Math.max(start - 22, 0), start));
+  // [404] is a status, [1234] ERROR a log's.
+  return end - start >= 4 && text[end + 1] === ' ' && isWord(text.charCodeAt(end + 2));
 }
 
 function isDuration(text: string, start: number, end: number): boolean {
@@ -213,6 +267,16 @@ function digitsAt(text: string, start: number, count: number): boolean {
     if (!(c >= 48 && c <= 57)) return false;
   }
   return true;
+}
+
+function isWord(c: number): boolean {
+  return (CLASS[c]! & WORD) !== 0;
+}
+
+/** Hashes of words as they are written in a sentence, at its start, and in capitals. */
+function tokens(words: string): ReadonlySet<number> {
+  const titled = words.replaceAll(/\b\w/g, (first) => first.toUpperCase());
+  return new Set(`${words} ${titled} ${words.toUpperCase()}`.split(' ').map(hashToken));
 }
 
 function isUnitLetter(c: number): boolean {

@@ -20,6 +20,8 @@ export interface Thought {
   /** Limits of the effort level. */
   depth: number;
   focus: Focus;
+  /** Wrong interruptions allowed, per step. */
+  falseAlarmRate: number;
 
   // 1 awareness
   stepsObserved: number;
@@ -67,6 +69,7 @@ export function createThought(learned: Learned): Thought {
     usualSteps: 0,
     depth: 1,
     focus: 'minimal',
+    falseAlarmRate: 0,
     stepsObserved: 0,
     nextStep: 0,
     nextLow: 0,

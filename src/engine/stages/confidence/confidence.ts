@@ -1,4 +1,4 @@
-import { worstStrength } from '../../concerns/ledger.ts';
+import { wedgedStrength } from '../../concerns/ledger.ts';
 import { logit, sigmoid } from '../../numeric/logit.ts';
 import { Z_90 } from '../../numeric/normal.ts';
 import type { Confidence } from '../../report/report.ts';
@@ -10,7 +10,7 @@ import { askSources, CONCERN_NATS, META, PROCESS, SOURCE_COUNT, STATED, TASK } f
 /**
  * Stage 2: will the run end well? Sources pooled in log-odds on top of how such runs usually end:
  *
- *     logit P = logit(base rate) + Σ weight · logit(source) − 2 · strength of the worst concern
+ *     logit P = logit(base rate) + Σ weight · logit(source) − 2 · strength of the worst that says it gets nowhere
  *
  * A source that is silent adds nothing. (The experts that learn their weights from outcomes, and
  * the fitted prior, will live beside `sources.ts`.)
@@ -22,7 +22,7 @@ export function weighSources(thought: Thought): void {
   for (let i = 0; i < SOURCE_COUNT; i++) {
     if (!Number.isNaN(thought.adds[i]!)) sum += thought.adds[i]!;
   }
-  thought.logOdds = sum - CONCERN_NATS * worstStrength(thought.run);
+  thought.logOdds = sum - CONCERN_NATS * wedgedStrength(thought.run);
 }
 
 /** Where the forecast will lie at the end of the run, with 90 %. */

@@ -6,7 +6,7 @@ import { OPEN_CALLS_MAX, RUN } from '../../memory/layout.ts';
 import { SHRINKAGE } from '../../numeric/shrinkage.ts';
 import { Z_90 } from '../../numeric/normal.ts';
 import type { Belief, Introspection, ProcessReport } from '../../report/report.ts';
-import { CALL_EVENT, CALL_ID, CALL_TOOL, labelSlot, placeAt } from '../../run/calls.ts';
+import { callEvent, CALL_ID, CALL_TOOL, labelSlot, placeAt } from '../../run/calls.ts';
 import { OPEN } from '../../run/counts.ts';
 import { FEATURE } from '../../run/features.ts';
 import { readLabel } from '../../run/labels.ts';
@@ -104,13 +104,12 @@ function reportOpenCalls(thought: Thought): Record<string, ProcessReport> {
     const at = placeAt(place);
     if (run.numbers[at + CALL_ID] === 0) continue;
     const slot = labelSlot(at);
-    const label =
-      (slot >= 0 && readLabel(run.labels, slot)) || `call ${run.numbers[at + CALL_EVENT]!}`;
+    const label = (slot >= 0 && readLabel(run.labels, slot)) || `call ${callEvent(run, at)}`;
     const tool = run.numbers[at + CALL_TOOL]!;
     lookUpTool(run, learned, tool, ownKey(tool, run.agentKey), callKnowledge);
     // Equal labels are told apart by their event; a call may be named anything.
     const taken = Object.hasOwn(reports, label) || label === '__proto__';
-    reports[taken ? `${label} (event ${run.numbers[at + CALL_EVENT]!})` : label] = {
+    reports[taken ? `${label} (event ${callEvent(run, at)})` : label] = {
       type: 'call',
       stage: 'running',
       reliability: reliabilityBelief(Number.NaN, callKnowledge.observations, callKnowledge.rate),

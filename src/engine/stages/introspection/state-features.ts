@@ -8,6 +8,7 @@ import {
   type DecodedState,
 } from '../../input/decoded-state.ts';
 import { RUN } from '../../memory/layout.ts';
+import { hashWord } from '../../numeric/hash.ts';
 import { focusOf } from '../../numeric/focus.ts';
 import { FEATURE } from '../../run/features.ts';
 import { effortOf, latenessOf, rowOf } from './effort.ts';
@@ -71,6 +72,15 @@ export function fillFromProcesses(features: Float64Array, state: DecodedState): 
   features[at + FEATURE.effort] = efforts > 0 ? effort / efforts : none;
   features[at + FEATURE.lateness] = latenesses > 0 ? lateness / latenesses : none;
   features[at + FEATURE.focus] = attentionFocus(state);
+}
+
+/** Hash of the process that has most attention; 0 where there is none. Features are filled. */
+export function mostAttended(state: DecodedState): number {
+  let most = -1;
+  for (let i = 0; i < state.count; i++) {
+    if (state.attention[i]! > (most < 0 ? 0 : state.attention[most]!)) most = i;
+  }
+  return most < 0 ? 0 : hashWord(state.ids[most]!);
 }
 
 /** A process's stated reliability: its accuracy, else its success rate; NaN if it says neither. */
