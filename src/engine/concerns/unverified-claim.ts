@@ -11,6 +11,7 @@ import {
 } from '../run/counts.ts';
 import { readLabel, writeLabel } from '../run/labels.ts';
 import {
+  CLAIMS_ALL,
   claimIn,
   CLAIMS_BUILD,
   CLAIMS_LINT,
@@ -25,7 +26,7 @@ import { BEGINNING_FIELDS, beginningAt, beginAt, strengthOf, type Detector } fro
  * An unverified claim: an answer says that tests pass, that it builds, that the work is done, and
  * the run shows no check of that kind that passed after the last change. Work in general needs a
  * passing check of any kind, and only where something was made to change that a check would check; where a check follows at
- * once, or the agent just goes on, it was not its last word. A check that
+ * once, or the agent goes on for more than a step, it was not its last word. A check that
  * passes settles it, and that the agent says itself that it did not check.
  *
  *     turns = 3 + ½ if the last check of that kind failed + 1 for each time it is claimed again,
@@ -42,12 +43,11 @@ export const unverifiedClaim: Detector = {
 
   learnWords(run, heard, at) {
     if (heard.type !== 'say' || heard.thought) return;
-    const claim = claimIn(heard.text);
     const { numbers } = run;
-    if (claim === undefined && saysUnchecked(heard.text)) numbers[MISSING] = 0;
+    const claim = claimIn(heard.text, missingFor(numbers, CLAIMS_ALL));
+    const missing = claim?.kinds ?? 0;
+    if (missing === 0 && numbers[MISSING] !== 0 && saysUnchecked(heard.text)) numbers[MISSING] = 0;
     if (claim === undefined || claim.checkFollows) return;
-    const missing = missingFor(numbers, claim.kinds);
-    if (missing === 0) return;
     if (numbers[MISSING] === 0) {
       beginAt(numbers, BEGAN, numbers[EVENTS]!, at);
       numbers[AGAIN] = 0;
@@ -57,8 +57,9 @@ export const unverifiedClaim: Detector = {
     writeLabel(run.labels, CLAIM_LABEL, heard.text.slice(claim.start, claim.end).trim());
   },
 
-  learnCall(run) {
-    run.numbers[MISSING]! &= ~CLAIMS_WORK;
+  learnCall({ numbers }) {
+    // One call more may be how it ends (submit, finish).
+    if (numbers[STEPS]! > numbers[SAID_AT]!) numbers[MISSING]! &= ~CLAIMS_WORK;
   },
 
   learnStep(run) {

@@ -99,14 +99,14 @@ export function hashArguments(value: unknown): number {
   }
 }
 
-/** Hash of the numbers in the first 400 characters of a text that matter; 0 for none. */
+/** Hash of the numbers in the first 200 characters of a text that matter; 0 for none. */
 export function numbersIn(text: string): number {
   spoken = 0;
   hashPart(text, 0, Math.min(text.length, NUMBERS_CHARS), 0);
   return spoken >>> 0;
 }
 
-const NUMBERS_CHARS = 400;
+const NUMBERS_CHARS = 200;
 let spoken = 0;
 let valuesLeft = 0;
 let inArguments = false;

@@ -1,3 +1,5 @@
+import { RULES } from './shell/rules.ts';
+
 /**
  * What a call runs: a shell is many tools, and each program in it has its own ways to fail and to
  * make one wait.
@@ -6,7 +8,9 @@
 /** The command of a call, where its arguments are one; the last of a list (`bash -lc …`). */
 export function commandOf(args: unknown): string | undefined {
   // A bare text is a command by its form, else a question.
-  if (typeof args === 'string') return COMMAND_FORM.test(args) ? args : undefined;
+  if (typeof args === 'string') {
+    return COMMAND_FORM.test(args) || RULES.has(programOf(args)) ? args : undefined;
+  }
   if (typeof args !== 'object' || args === null) return undefined;
   const record = args as Record<string, unknown>;
   const given = record['command'] ?? record['cmd'];

@@ -4,7 +4,7 @@
  * repetition within a repetition over the same words, keeps an odd text from being a slow one.
  */
 
-/** What is claimed, as bits: tests, specs, CI or checks pass. */
+/** What is claimed, as bits: tests, specs, CI pass. */
 export const CLAIMS_TESTS = 1;
 /** It builds, it compiles. */
 export const CLAIMS_BUILD = 2;
@@ -14,6 +14,7 @@ export const CLAIMS_LINT = 4;
 export const CLAIMS_TYPES = 8;
 /** In general: fixed, done, implemented, complete, works, verified, resolved. */
 export const CLAIMS_WORK = 16;
+export const CLAIMS_ALL = 31;
 
 export interface Phrase {
   /** Global, on plain words. */
@@ -33,8 +34,9 @@ export function kindsOfSubject(phrase: string): number {
   let kinds = TYPES_WORD.test(subject) ? CLAIMS_TYPES : 0;
   if (LINT_WORD.test(subject)) kinds |= CLAIMS_LINT;
   if (BUILD_WORD.test(subject)) kinds |= CLAIMS_BUILD;
-  if (kinds === 0 || TESTS_WORD.test(subject)) kinds |= CLAIMS_TESTS;
-  return kinds;
+  if (TESTS_WORD.test(subject)) kinds |= CLAIMS_TESTS;
+  // "All checks pass" does not say which.
+  return kinds || CLAIMS_WORK;
 }
 
 /** Words in a pattern, one of which stands there. */
@@ -50,8 +52,8 @@ const TYPES = any(
 const BUILD = any('(?:npm run )?builds?|compilation|cargo check');
 const TESTS = any(
   'tests?(?: ?suites?| ?cases?| files?| runs?)?|suites?|specs?|pytest|(?:vi|je)st|ci|pipelines?',
-  'checks|(?:ci|status|sanity|health) check|(?:edge )?cases',
 );
+const OTHERS = 'checks|(?:ci|status|sanity|health) check|(?:edge )?cases';
 const LINT_WORD = new RegExp(`\\b${LINT}\\b`);
 const TYPES_WORD = new RegExp(`\\b(?:${TYPES}|type)\\b`);
 const BUILD_WORD = new RegExp(`\\b(?:${BUILD}|compiler?)\\b`);
@@ -60,7 +62,7 @@ const TESTS_WORD = new RegExp(
   `(?<!\\b(?:type|lint|linter|format|formatting|cargo)[ -])\\b${TESTS}\\b`,
 );
 
-const CHECK = any(LINT, TYPES, BUILD, TESTS);
+const CHECK = any(LINT, TYPES, BUILD, TESTS, OTHERS);
 /** What a noun may carry before its verb: "in src", "(42)", "I added", "that failed before". */
 const ATTRIBUTE = any(
   ' (?:in|for|of|from|on|under|across|within|at|with) [^\\s,;:()]+(?: (?!and\\b(?! (?:\\S*[./]\\w|name))|(?:that|should|will|would|could|must|might|may|can|to|not)\\b)[^\\s,;:()]+){0,6}?',
@@ -106,7 +108,7 @@ const I_DID =
   '(?:(?:^|[,;:(✓—–] ?| - |\\band |\\bthen |\\bi |\\bwe |\\bi have |\\bwe have )(?:have )?(?:now |also |already |just |successfully |finally |both |completely |properly |then |and )*)';
 /** "fixed width" and "implemented in C" describe. */
 const DESCRIBES =
-  '(?![- ](?:width|size|length|point|amount|price|cost|rate|number|set|position|window|seed|term|value|bugs? in (?:version|v?\\d)|versions?)\\b| (?:in|as|via|by|on|using|at) (?!.*\\b(?:by|so that|and)\\b)|-)';
+  '(?![- ](?:width|size|length|point|amount|price|cost|rate|number|set|position|window|seed|term|value|bugs? in (?:version|v?\\d)|versions?)\\b| (?:in|as|via|by|on|using|at|to) (?!.*\\b(?:by|so that|and)\\b)|-)';
 
 function says(pattern: string, bits: number, isDeed = false): Phrase {
   return { pattern: new RegExp(pattern, 'g'), bits, isDeed };

@@ -26,7 +26,7 @@ describe('claimIn(text): what is claimed', () => {
     ['- All tests pass ✅', TESTS],
     ['**All tests pass.**', TESTS],
     ['CI is green again.', TESTS],
-    ['All checks passed!', TESTS],
+    ['All checks passed!', WORK],
     ['The new regression test passes.', TESTS],
     ['The tests in `src/parser` now pass.', TESTS],
     ['The tests I added all pass.', TESTS],

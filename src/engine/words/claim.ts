@@ -8,10 +8,11 @@
  * In doubt it is none: whoever is told of an empty claim has to go and look.
  */
 import { stands } from './claim-doubts.ts';
-import { CLAIMS_WORK, kindsOfSubject, PHRASES } from './claim-phrases.ts';
+import { CLAIMS_ALL, CLAIMS_WORK, kindsOfSubject, PHRASES } from './claim-phrases.ts';
 import { isLeadIn, isListItem, plainWords, sentencesOf } from './sentences.ts';
 
 export {
+  CLAIMS_ALL,
   CLAIMS_BUILD,
   CLAIMS_LINT,
   CLAIMS_TESTS,
@@ -29,9 +30,14 @@ export interface Claim {
   checkFollows: boolean;
 }
 
-/** `undefined` where nothing is claimed. Reads the first and last 4000 characters. */
-export function claimIn(text: string): Claim | undefined {
-  if (!KEY.test(text.length > READ_CHARS ? edges(text) : text)) return undefined;
+/**
+ * `undefined` where nothing is claimed. Reads the first and last 4000 characters.
+ *
+ * @param wanted Kinds that are looked for, as bits: the fewer, the faster.
+ */
+export function claimIn(text: string, wanted = CLAIMS_ALL): Claim | undefined {
+  const key = (wanted & CLAIMS_WORK) === 0 ? NAMED_KEY : KEY;
+  if (wanted === 0 || !key.test(text.length > READ_CHARS ? edges(text) : text)) return undefined;
   const bounds = sentencesOf(text);
   let claim: Claim | undefined;
   let isUnderPlan = false;
@@ -44,8 +50,8 @@ export function claimIn(text: string): Claim | undefined {
       if (isLeadIn(raw)) isUnderPlan = LEADS_TO_PLAN.test(raw);
       else if (isFirstOfLine(text, start)) isUnderPlan = false;
     }
-    if (isUnderPlan || !KEY.test(raw) || raw.endsWith('?') || raw.includes('[ ]')) continue;
-    const kinds = kindsIn(plainWords(raw));
+    if (isUnderPlan || !key.test(raw) || raw.endsWith('?') || raw.includes('[ ]')) continue;
+    const kinds = kindsIn(plainWords(raw), wanted);
     if (kinds === 0) continue;
     const isMoreSpecific = claim?.kinds === CLAIMS_WORK && kinds !== CLAIMS_WORK;
     if (claim === undefined) claim = { kinds, start, end, checkFollows: false };
@@ -59,20 +65,21 @@ export function claimIn(text: string): Claim | undefined {
 }
 
 /** The bits of all claims in one sentence of plain words. */
-function kindsIn(sentence: string): number {
+function kindsIn(sentence: string, wanted: number): number {
   if (SETS_THE_TONE.test(sentence)) return 0;
   let kinds = 0;
   for (const { pattern, bits, isDeed } of PHRASES) {
+    if (bits !== 0 && (bits & wanted) === 0) continue;
     pattern.lastIndex = 0;
     for (let match = pattern.exec(sentence); match !== null; match = pattern.exec(sentence)) {
       const found = bits === 0 ? kindsOfSubject(match[0]) : bits;
       const end = match.index + match[0].length;
-      if ((kinds & found) !== found && stands(sentence, match.index, end, found, isDeed)) {
+      if ((found & wanted & ~kinds) !== 0 && stands(sentence, match.index, end, found, isDeed)) {
         kinds |= found;
       }
     }
   }
-  return kinds;
+  return kinds & wanted;
 }
 
 function announcesCheck(text: string, bounds: readonly number[]): boolean {
@@ -102,6 +109,10 @@ const SENTENCE_CHARS = 600;
 /** Without any of these words there is no claim; it saves the reading of most messages. */
 const KEY =
   /\b(?:pass(?:e[sd]|ing)?|green|succeed(?:s|ed)?|successful(?:ly)?|compile[sd]?|buil(?:ds|t)|clean(?:ly)?|happy|fixe[sd]|done|implemented|completed?|finish(?:ed|es)|resolve[sd]|solve[sd]|work(?:s|ed|ing)?|verified|confirmed|validated|tested|corrected|debugged|repaired|addressed|gone|no longer|in place|type[- ]?checks|types check|runs|ran|(?:no|0|zero|without|none) (?:\S+ ){0,5}?(?:errors?|fail(?:ed|ures?)?|warnings?|issues?|problems?|complaints|violations?))\b|[✅✔✓☑]|: ok\b/i;
+
+/** The same for tests, builds, linters and type checkers alone. */
+const NAMED_KEY =
+  /pass(?:e[sd]|ing|\b)|green|succe|compile|buil[dt]|clean|type[- ]?checks|types check|(?:no|0|zero|without|none) (?:\S+ ){0,5}?(?:errors?|fail|warning|issue|problem|complaint|violation)|[✅✔✓☑]|: ok\b|happy|no longer/i;
 
 /** What follows is a plan whatever comes. */
 const SETS_THE_TONE =
