@@ -7,6 +7,24 @@ import { makeOutput, makeWords, pathOf } from './texts.mjs';
 /** Of the events of a run, as the goals have them. */
 export const ARGS_BYTES = 100;
 export const OUTPUT_BYTES = 200;
+/** Of a message between steps. */
+export const SAY_CHARS = 600;
+
+/**
+ * Messages as an agent says them between its steps, as JSON texts; one in eight claims that the work
+ * succeeded.
+ *
+ * @param {number} count
+ * @param {() => number} random
+ */
+export function makeSays(count, random) {
+  return Array.from({ length: count }, () => {
+    const claim = random() < 1 / 8 ? 'I have fixed the bug, and all tests pass. ' : '';
+    let text = claim;
+    while (text.length < SAY_CHARS) text += `${makeWords(whole(random, 40, 120), random)}. `;
+    return JSON.stringify({ type: 'say', text: text.slice(0, SAY_CHARS) });
+  });
+}
 
 /**
  * Calls and their results as JSON texts, a pair a step: commands, reads and edits with arguments of

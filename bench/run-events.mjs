@@ -5,17 +5,18 @@
  *     node bench/run-events.mjs [histories]     (default: 1000,100000,1000000)
  *
  * Prints JSON, ns at the end of each history: per `add` (`add`: call and result averaged, from loops
- * without a clock in them; `call` and `result`: one by one), per `reflectNow` of the run after a
+ * without a clock in them; `call`, `result` and `say`, a message of 600 characters: one by one), per `reflectNow` of the run after a
  * result (`reflect`: all parts; `terse`: advice and confidence); and what the longest history costs
  * for each ns of the shortest.
  */
 import { createEngine } from '../dist/index.js';
 import { measureClock } from './clock.mjs';
-import { makePairs, parseEvent } from './events.mjs';
+import { makePairs, makeSays, parseEvent } from './events.mjs';
 import { seededRandom } from './random.mjs';
 import { medianOf } from './spread.mjs';
 
 /**
+ * @typedef {import('../dist/index.js').AgentEvent} AgentEvent
  * @typedef {import('../dist/index.js').Run} Run
  * @typedef {(run: Run) => Record<string, number>} Window Every step once more, measured somehow.
  */
@@ -35,6 +36,7 @@ const pairs = makePairs(WINDOW_STEPS, seededRandom(1)).map(({ call, result }) =>
   call: parseEvent(call),
   result: parseEvent(result),
 }));
+const says = makeSays(WINDOW_STEPS, seededRandom(2)).map(parseEvent);
 const engine = createEngine();
 const clockNs = measureClock();
 let runs = 0;
@@ -60,6 +62,17 @@ const KINDS = [
       resultMs += performance.now() - calledAt;
     }
     return { call: perStep(callMs), result: perStep(resultMs) };
+  },
+  (run) => {
+    let ms = 0;
+    for (const [i, { call, result }] of pairs.entries()) {
+      run.add(call);
+      run.add(result);
+      const startedAt = performance.now();
+      run.add(/** @type {AgentEvent} */ (says[i]));
+      ms += performance.now() - startedAt;
+    }
+    return { say: perStep(ms) };
   },
   (run) => {
     let ms = 0;

@@ -1,7 +1,7 @@
 import { learnWait, paceOf } from '../learning/patience.ts';
 import type { RecordTable } from '../memory/record-table.ts';
 import { REPEAT_FIELDS, REPEATS_MAX, RUN } from '../memory/layout.ts';
-import { STEPS } from '../run/counts.ts';
+import { PROGRESS_STEP, STEPS } from '../run/counts.ts';
 import { copyLabel, readLabel } from '../run/labels.ts';
 import type { RunMemory } from '../run/run-memory.ts';
 import type { Step } from '../run/step.ts';
@@ -105,6 +105,14 @@ function count(run: RunMemory, step: Step, records: RecordTable, act: number, ne
   if (known >= 0 && !hasEnded(numbers, known, now)) {
     if (step.round !== 0 && numbers[known + ROUND_SEEN] === step.round) return;
     const before = numbers[known + LAST_STEP]!;
+    // Of a cycle the first turn is new, and counts. But a look or a move that comes again between
+    // steps that bring the run on is no turn.
+    const goesOn = numbers[known + TURNS]! > 1 && numbers[PROGRESS_STEP]! > before;
+    if (goesOn && step.failed === 0) {
+      numbers[known + LAST_STEP] = now;
+      numbers[known + ROUND_SEEN] = step.round;
+      return;
+    }
     const pace = paceOf(run, records, step);
     numbers[known + PACE] = step.failed > 0 ? pace : Math.min(pace, paceSince(numbers, before));
     numbers[known + TURNS]! += 1;

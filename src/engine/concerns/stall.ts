@@ -1,4 +1,4 @@
-import { answersDiffer, learnAnswer } from '../learning/patience.ts';
+import { learnAnswer } from '../learning/patience.ts';
 import { RUN } from '../memory/layout.ts';
 import {
   BEGINNING_FIELDS,
@@ -28,16 +28,14 @@ export const stall: Detector = {
   },
 
   learnStep(run, step, records) {
-    if (step.exempt || step.poller || step.outage) return;
+    // Without a result nothing can be said of what it brought.
+    if (step.exempt || step.poller || step.outage || step.news === 0) return;
     const { numbers } = run;
     if (!step.newAct) {
       if (step.newNews) numbers[QUIET] = 0;
       return;
     }
-    const bare =
-      step.failed !== 1 && !step.empty && step.newsWeight < Math.max(step.argsChars, ACK_CHARS);
-    const isNew = step.changed || (step.newNews && !step.empty);
-    if (isNew || (bare && !answersDiffer(records, step))) {
+    if (step.progress) {
       numbers[QUIET] = 0;
       if (step.failed !== 1 && !step.changed) learnAnswer(records, step);
       return;
@@ -55,8 +53,6 @@ export const stall: Detector = {
   evidence: (run) => `${run.numbers[QUIET]!} different steps in a row, nothing new in any of them`,
 };
 
-/** Answers up to this long may be a mere acknowledgement. */
-const ACK_CHARS = 100;
 const BEGAN = RUN.stall;
 const QUIET = RUN.stall + BEGINNING_FIELDS;
 const FIRST_ROUND = QUIET + 1;

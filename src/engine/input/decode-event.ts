@@ -52,8 +52,11 @@ export interface DecodedEvent {
   text: string;
   /** Said to itself, not as an answer. */
   thought: boolean;
-  /** A result that says that there is nothing. */
-  empty: boolean;
+  /** How much of a result is nothing: see `decode-output.ts`; whether it is a list of records. */
+  empty: number;
+  list: boolean;
+  /** A call with two arguments or more. */
+  manyArgs: boolean;
   round: string | undefined;
   /** Of a result: undefined where the host has no flag. */
   ok: boolean | undefined;
@@ -88,7 +91,9 @@ export function createDecodedEvent(): DecodedEvent {
     chars: 0,
     text: '',
     thought: false,
-    empty: false,
+    empty: 0,
+    list: false,
+    manyArgs: false,
     round: undefined,
     ok: undefined,
     succeeded: false,
@@ -172,9 +177,14 @@ function decodeCall(event: Record<string, unknown>, into: DecodedEvent): void {
   into.piped = into.checks > 0 && command !== undefined && PIPED.test(command);
   into.writes = isWrite(into.name, args, command ?? into.label);
   into.payload = carriesPayload(args);
+  into.manyArgs = countKeys(args) > 1;
   // In what is written whitespace is content, and shows in the length.
   if (into.writes) into.hash = combine(into.hash, into.chars);
   into.tidying = into.writes && isTidying(args, command);
+}
+
+function countKeys(args: unknown): number {
+  return typeof args === 'object' && args !== null ? Object.keys(args).length : 1;
 }
 
 /** To ask the running thing is a check, with whatever tool. */

@@ -1,4 +1,4 @@
-import { hashValue, MAX_DEPTH } from '../run/canonical.ts';
+import { hashFailedValue, hashValue, MAX_DEPTH } from '../run/canonical.ts';
 import { saysNothing, valueSaysNothing } from '../words/nothing.ts';
 import { textOf } from './check.ts';
 import type { DecodedEvent } from './decode-event.ts';
@@ -7,34 +7,90 @@ import { TEXT_CHARS_MAX } from './limits.ts';
 
 const CODE = 'invalid-event';
 
-/** What a result brought, a text or any JSON value: its hash, its size, its words. */
+/**
+ * What a result brought, a text or any JSON value: its hash, its size, its words; and whether it
+ * worked, where the host does not say and the value does.
+ */
 export function decodeOutput(output: unknown, into: DecodedEvent): void {
   if (typeof output === 'string') {
     into.text = textOf(CODE, 'output', output);
     into.chars = output.length;
-    hashOutput(output, into);
+    const value = jsonIn(output);
+    if (value === undefined) {
+      into.hash = hashValue(output);
+      into.empty = saysNothing(output) ? NOTHING : SOMETHING;
+      into.list = false;
+    } else decodeValue(value, into);
   } else {
-    into.hash = output === undefined ? 0 : jsonHash('output', hashValue, output);
+    // First the hash: it refuses what is cyclic, or no JSON.
+    decodeValue(output, into);
     into.chars = charsOf('output', output);
     into.text = textIn(output);
-    into.empty = output !== undefined && valueSaysNothing(output);
   }
 }
 
-/** Text that is one JSON object is read as one: the order of its keys is nothing. */
-function hashOutput(text: string, into: DecodedEvent): void {
-  if (text.length <= JSON_CHARS_MAX && text.charCodeAt(0) === 123 && text.endsWith('}')) {
-    try {
-      const value: unknown = JSON.parse(text);
-      into.hash = hashValue(value);
-      into.empty = valueSaysNothing(value);
-      return;
-    } catch {
-      // Not JSON after all.
-    }
+function decodeValue(value: unknown, into: DecodedEvent): void {
+  into.ok ??= flagIn(value);
+  const hash = into.ok === false ? hashFailedValue : hashValue;
+  into.hash = value === undefined ? 0 : jsonHash('output', hash, value);
+  into.list = isList(value);
+  if (value === undefined || !valueSaysNothing(value)) into.empty = SOMETHING;
+  else into.empty = value === null || isBlank(value) ? BLANK : NOTHING;
+}
+
+/** `into.empty`: something; `null` or `{}`, which may acknowledge; nothing was found. */
+export const SOMETHING = 0;
+export const BLANK = 1;
+export const NOTHING = 2;
+
+function isBlank(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  for (const key in value) if ((value as Record<string, unknown>)[key] !== null) return false;
+  return true;
+}
+
+/** A list of records, or a record that holds one: it answers, it does not acknowledge. */
+function isList(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.length > 0 && typeof value[0] === 'object';
+  for (const key in value) if (isRecords((value as Record<string, unknown>)[key])) return true;
+  return false;
+}
+
+function isRecords(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && !isBlock(value[0]);
+}
+
+/** A block of text, as tool servers answer (MCP). */
+function isBlock(value: unknown): boolean {
+  return typeof (value as { text?: unknown } | null)?.text === 'string';
+}
+
+/** What a value says of itself: `isError`, `ok`, `success`, or an `error` that is not empty. */
+function flagIn(value: unknown): boolean | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const { isError, is_error: isErrorToo, ok, success, error } = value as Record<string, unknown>;
+  if (isError === true || isErrorToo === true || ok === false || success === false) return false;
+  if (
+    (typeof error === 'string' && error !== '') ||
+    (typeof error === 'object' && error !== null)
+  ) {
+    return false;
   }
-  into.hash = hashValue(text);
-  into.empty = saysNothing(text);
+  return ok === true || success === true ? true : undefined;
+}
+
+/** Text that is one JSON value is read as one: the order of its keys is nothing. */
+function jsonIn(text: string): unknown {
+  const first = text.charCodeAt(0);
+  const last = text.charCodeAt(text.length - 1);
+  const isJson = (first === 123 && last === 125) || (first === 91 && last === 93);
+  if (text.length > JSON_CHARS_MAX || !isJson) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const JSON_CHARS_MAX = 2048;

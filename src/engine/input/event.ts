@@ -106,7 +106,7 @@ export interface RunOptions {
   readonly pollers?: readonly string[];
   /** Tools that no concern is raised about. */
   readonly exempt?: readonly string[];
-  /** The run that started this one. Kept, and used by a later version. */
+  /** The run that started this one, by its id: it hears of this one's concerns, and spends what it spends. */
   readonly parent?: string;
 }
 

@@ -13,6 +13,7 @@ import {
   EVENTS,
   FAILURES,
   NEW_STEPS,
+  PROGRESS_STEP,
   NEWS_NOVELTY,
   RECENT_FAILURE,
   REPETITION,
@@ -29,7 +30,7 @@ import type { Step } from '../run/step.ts';
 import { learnStep as learnBank } from '../stages/awareness/bank.ts';
 import { accept } from '../stages/integration/gate.ts';
 import { STEPS_FAILED, STEPS_WORKED, type Mind } from './mind.ts';
-import { isLearnedCheck } from './patience.ts';
+import { bringsOn, isLearnedCheck } from './patience.ts';
 
 /** All that outlives a run: the population's mind, and the records. */
 export interface Learned {
@@ -76,6 +77,8 @@ export function countStep(run: RunMemory, learned: Learned, step: Step, again?: 
     KEEP_NOVELTY,
     before,
   );
+  step.progress = step.newAct && bringsOn(records, step);
+  if (step.progress) numbers[PROGRESS_STEP] = before + 1;
   accept(run.mind.numbers, MIND.interruptions);
   const flipped = learnExperiment(run, step, records);
   keepChecks(run, step, flipped, isLearnedCheck(records, step));

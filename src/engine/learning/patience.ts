@@ -54,11 +54,24 @@ export function learnAnswer(records: RecordTable, step: Step): void {
 }
 
 /** Whether new acts of this program are known to bring new answers: more often than not. */
-export function answersDiffer(records: RecordTable, step: Step): boolean {
+function answersDiffer(records: RecordTable, step: Step): boolean {
   const at = findRecord(records, step.ownProgramHash);
   if (at < 0) return false;
   const fresh = records.numbers[at + NEW_ANSWERS]!;
   return shrunkenRate(fresh, records.numbers[at + ANSWERS]! - fresh, ANSWER_RATE) > 0.5;
+}
+
+/**
+ * Whether a step by a new act brings a run on: a change, an answer that was not there before, or an
+ * item of a batch that is merely acknowledged: briefly, unless new acts of this program are known to
+ * bring new answers.
+ */
+export function bringsOn(records: RecordTable, step: Step): boolean {
+  if (step.changed || (step.newNews && !step.empty)) return true;
+  if (step.news === 0) return false;
+  const isBrief = step.newsWeight < Math.max(step.argsChars, ACKNOWLEDGEMENT_CHARS);
+  if (step.failed > 0 || step.empty || step.list || !isBrief) return false;
+  return !answersDiffer(records, step);
 }
 
 /** Teaches that this program failed, something was changed, and it passed: it checks the work. */
@@ -93,5 +106,7 @@ const RATE = 1 - 20 ** -0.5;
 const SPARED_RATE = 0.05;
 /** What brings something new less often than every other time makes one wait. */
 const POLLER_RATE = 0.5;
+/** Answers up to this long may be a mere acknowledgement. */
+const ACKNOWLEDGEMENT_CHARS = 100;
 /** That a new act's answer is new, where nothing is known: a tool may merely acknowledge. */
 const ANSWER_RATE = 0.2;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DETECTORS } from '../concerns/ledger.ts';
 import { HELPED, SUCCEEDED } from '../learning/mind.ts';
-import { EVENTS, TRIED } from '../run/counts.ts';
+import { EVENTS, PROGRESS_STEP } from '../run/counts.ts';
 import { FEATURES } from '../run/features.ts';
 import { LABEL_SLAB_BYTES, RUN_SLAB_BYTES } from '../run/run-memory.ts';
 import { BANK_LENGTH } from '../stages/awareness/bank.ts';
@@ -51,7 +51,7 @@ describe('the slab of a run', () => {
 
   // What a model writes beyond its part another one takes for its own.
   it.each<[keyof typeof RUN, number]>([
-    ['counts', TRIED - EVENTS + 1],
+    ['counts', PROGRESS_STEP - EVENTS + 1],
     ['bank', BANK_LENGTH],
     ['features', FEATURES.length],
     ['lastFeatures', FEATURES.length],

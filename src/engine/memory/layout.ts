@@ -13,9 +13,9 @@ export const MIND_SLAB_LENGTH = 512;
 export const LABEL_COUNT = 32;
 export const LABEL_CHARS = 64;
 
-export const OPEN_CALLS_MAX = 28;
+export const OPEN_CALLS_MAX = 27;
 /** 32-bit words of a Bloom filter of the words of a call's arguments. */
-export const ECHO_WORDS = 4;
+export const ECHO_WORDS = 6;
 export const CALL_FIELDS = 8 + ECHO_WORDS / 2;
 export const REPEATS_MAX = 16;
 export const REPEAT_FIELDS = 12;
@@ -31,7 +31,7 @@ export function voiceFields(kept: number): number {
 export const WORDS_FIELDS = voiceFields(SAYS_KEPT) + voiceFields(NOTES_KEPT) + SKETCH_WORDS / 2;
 export const OUTAGE_FIELDS = 12;
 export const DETECTORS_MAX = 8;
-export const LADDER_FIELDS = 4;
+export const LADDER_FIELDS = 3;
 export const FINISHED_MAX = 256;
 export const FINISHED_EARLIER_MAX = 32;
 export const SIGNALS_MAX = 32;

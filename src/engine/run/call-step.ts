@@ -1,3 +1,4 @@
+import { BLANK, NOTHING } from '../input/decode-output.ts';
 import type { DecodedEvent } from '../input/decode-event.ts';
 import { ownKey } from '../learning/records.ts';
 import { isPlainOutage, readsLikeOutage } from '../words/outage.ts';
@@ -14,6 +15,7 @@ import {
   echoAt,
   FLAG_CHECKS,
   FLAG_EXEMPT,
+  FLAG_MANY,
   FLAG_PAYLOAD,
   FLAG_PIPED,
   FLAG_POLLER,
@@ -58,7 +60,9 @@ export function judge(run: RunMemory, event: DecodedEvent, step: Step, call: num
   step.failed = failed || step.outage ? 1 : 0;
   step.news = event.hash || NOTHING_SAID;
   step.newsWeight = event.chars;
-  step.empty = event.empty;
+  // Of a call that gives several things, an empty answer acknowledges them.
+  step.empty = event.empty === NOTHING || (event.empty === BLANK && (flags & FLAG_MANY) === 0);
+  step.list = event.list;
   step.failure =
     step.failed === 1 && event.chars > 0 ? hashFailure(run.words, echoAt(call), event) : 0;
   const gives = (flags & FLAG_PAYLOAD) !== 0 && step.checks === 0 && event.chars < step.argsChars;
@@ -78,6 +82,7 @@ export function judgeWithoutResult(
   step.news = 0;
   step.newsWeight = 0;
   step.empty = false;
+  step.list = false;
   step.failed = 0;
   step.failure = 0;
   step.outage = false;

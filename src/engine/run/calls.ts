@@ -33,8 +33,10 @@ export const FLAG_NAMED = 64;
 export const FLAG_TIDYING = 128;
 /** Its exit code may be another command's. */
 export const FLAG_PIPED = 256;
+/** It has two arguments or more. */
+export const FLAG_MANY = 512;
 /** From here on: the kinds of checks it is, as bits. */
-export const FLAG_CHECKS = 512;
+export const FLAG_CHECKS = 1024;
 
 /** Labels of open calls lie behind those of the repeats; the last two are an outage's and a claim's. */
 export const FIRST_CALL_LABEL = REPEATS_MAX;

@@ -36,10 +36,15 @@ const VOLATILE_KEYS = new Set(
 /** Keys of a time in seconds, and of an id that a result may make anew each time. Priors likewise. */
 const TIME_KEY =
   /(?:(?:^|[_-])(?:at|ts)|At|Ts|[Tt]ime|[Ss]tamp|[Dd]ate|[Uu]pdated|[Cc]reated|_(?:AT|TS|TIME|DATE))$/;
+/** Numbers in results that say how long it took, or which process did it. */
+const MEASURED_KEY =
+  /^(?:\w+_time|wall_?time|(?:\w+_)?(?:duration|elapsed|latency|uptime|took))(?:_?(?:s|secs?|seconds|us|ns|min|minutes))?$|(?:_s|S)ec(?:ond)?s$|^(?:\w+_)?p?g?pids?$/i;
 const ID_KEY = /^(?:id|uuid|guid)$|(?:[_-]id|Id|ID|[_-]uuid|Uuid)$/;
 /** Names of ids that only tell one request from another. */
 const NONCE =
-  /(?:(?:request|trace|correlation|span)[-_ ]?id|idempotency[-_]?key|nonce|traceparent)$/i;
+  /(?:(?:request|trace|correlation|span|chunk)[-_ ]?id|idempotency[-_]?key|nonce|traceparent)$/i;
+/** Letters and digits mixed: `ch_3f9a…`, `ord_a8f3k2`. */
+const ANY_ID = /^(?=\S*\d)(?=\S*[a-z])[\w:.-]{6,64}$/i;
 const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 const SLASH = 47;
 const NEWLINE = '\n';
@@ -99,6 +104,16 @@ export function hashArguments(value: unknown): number {
   }
 }
 
+/** The same for the result of a call that failed: whatever looks like an id under its name is one. */
+export function hashFailedValue(value: unknown): number {
+  inFailure = true;
+  try {
+    return hashValue(value);
+  } finally {
+    inFailure = false;
+  }
+}
+
 /** Hash of the numbers in the first 200 characters of a text that matter; 0 for none. */
 export function numbersIn(text: string): number {
   spoken = 0;
@@ -110,6 +125,7 @@ const NUMBERS_CHARS = 200;
 let spoken = 0;
 let valuesLeft = 0;
 let inArguments = false;
+let inFailure = false;
 let maskedChars = 0;
 
 function hashInner(value: unknown, depth: number): number {
@@ -119,6 +135,7 @@ function hashInner(value: unknown, depth: number): number {
     case 'string':
       return hashText(value);
     case 'number':
+      if (inArguments) keepEcho(hashToken(String(value)));
       return isEpochMs(value) ? EPOCH : hashNumber(value);
     case 'boolean':
       return value ? 0x5bd1e995 : 0x1b873593;
@@ -169,7 +186,8 @@ function hashArray(values: readonly unknown[], depth: number): number {
 /** A key whose value is a time, or only counts. A sequence may be one of letters. */
 function isVolatileKey(key: string, value: unknown): boolean {
   if (VOLATILE_KEYS.has(key) || key.endsWith('_ms') || key.endsWith('Ms')) return true;
-  return key === 'sequence' && typeof value === 'number';
+  if (typeof value !== 'number' || inArguments) return false;
+  return key === 'sequence' || MEASURED_KEY.test(key);
 }
 
 /** Of a result, a whole number from 2001 to 2096 under a name of a time. */
@@ -178,9 +196,10 @@ function isTimeSeconds(key: string, value: number): boolean {
   return Number.isInteger(value) && TIME_KEY.test(key);
 }
 
-/** A UUID under a name of an id, in a result. */
+/** A UUID under a name of an id, in a result; of a failure, anything that looks like an id. */
 function isFreshId(key: string, value: string): boolean {
-  return value.length === 36 && !inArguments && ID_KEY.test(key) && UUID.test(value);
+  if (inArguments || !ID_KEY.test(key)) return false;
+  return inFailure ? ANY_ID.test(value) : value.length === 36 && UUID.test(value);
 }
 
 /** Milliseconds since the epoch, from 2001 to 2286; of arguments, where ids stand, from 2014 to 2033. */
@@ -235,7 +254,7 @@ function hashPart(text: string, from: number, to: number, window: number): numbe
     } while ((bits & WORD) !== 0);
     raw = fold(raw, token);
     let end = 0;
-    if (inArguments && (seen & DIGIT) !== 0 && isNonce(text, start, wordEnd)) {
+    if ((seen & DIGIT) !== 0 && isNonce(text, start, wordEnd)) {
       end = -nonceEnd(text, i, to);
     } else if ((seen & DIGIT) !== 0) {
       end = volatileEnd(text, start, i, to, seen, wordToken, wordEnd, inArguments);
@@ -278,7 +297,10 @@ function isNonce(text: string, start: number, wordEnd: number): boolean {
 
 function nonceEnd(text: string, end: number, to: number): number {
   let stop = end;
-  while (stop < to && ((CLASS[text.charCodeAt(stop)]! & WORD) !== 0 || text[stop] === '-'))
-    stop += 1;
+  for (; stop < to; stop++) {
+    if ((CLASS[text.charCodeAt(stop)]! & WORD) !== 0) continue;
+    const joins = text[stop] === '-' || text[stop] === ':';
+    if (!joins || stop + 1 >= to || (CLASS[text.charCodeAt(stop + 1)]! & WORD) === 0) break;
+  }
   return stop;
 }

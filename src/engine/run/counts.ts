@@ -53,6 +53,8 @@ export const INTERRUPTED = RUN.counts + 28;
 export const HELD_BACK = RUN.counts + 29;
 /** 1 once a write was tried, whether it landed or not. */
 export const TRIED = RUN.counts + 30;
+/** The last step that brought the run on: see `Step.progress`. */
+export const PROGRESS_STEP = RUN.counts + 31;
 
 export function openCounts(run: RunMemory): void {
   const { numbers } = run;

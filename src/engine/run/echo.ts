@@ -1,8 +1,8 @@
 import { ECHO_WORDS } from '../memory/layout.ts';
 
 /**
- * Words of the last arguments hashed, as a Bloom filter of 128 bits, two a word: a failure that only
- * echoes them is known by its other words. Of 20 words, 7 in 100 others are taken for one of them.
+ * Words of the last arguments hashed, as a Bloom filter of 192 bits, two a word: a failure that only
+ * echoes them is known by its other words. Of 30 words, 7 in 100 others are taken for one of them.
  *
  * @see Bloom (1970), Space/time trade-offs in hash coding with allowable errors.
  */

@@ -27,7 +27,9 @@ const SHOUTED = /\b(?:FAILED|FAIL)\b/;
 const FAILURE = new RegExp(
   [
     '^\\s*(?:\\w+:\\s*)?(?:error|failed|failure|fatal|invalid|exception|traceback|unknown)\\b(?![.\\w/-])',
-    '^(?:\\w+\\.)*\\w*(?:Error|Exception)\\b[: ]',
+    '^(?:[-*] )?(?:[A-Z]\\d+ )?(?:\\w+\\.)*\\w*(?:Error|Exception)\\b[: ]',
+    '^\\s*<(?:tool_)?error>',
+    '\\b(?:introduced|has) (?:new )?(?:syntax )?errors?\\(s\\)',
     '^npm (?:ERR!|error)',
     '\\bTraceback \\(most recent call last\\)',
     '\\b(?:command not found|No such file or directory|Permission denied|cannot access)\\b',

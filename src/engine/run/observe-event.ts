@@ -26,6 +26,7 @@ import {
   FLAG_CHECKS,
   FLAG_COUNTED,
   FLAG_EXEMPT,
+  FLAG_MANY,
   FLAG_NAMED,
   FLAG_NEW,
   FLAG_PAYLOAD,
@@ -187,6 +188,7 @@ function observeCall(
     (event.payload ? FLAG_PAYLOAD : 0) |
     (event.tidying ? FLAG_TIDYING : 0) |
     (event.piped ? FLAG_PIPED : 0) |
+    (event.manyArgs ? FLAG_MANY : 0) |
     (event.round === undefined ? 0 : FLAG_NAMED) |
     (run.exempt?.has(event.name) === true ? FLAG_EXEMPT : 0) |
     (run.pollers?.has(event.name) === true ? FLAG_POLLER : 0) |

@@ -98,6 +98,7 @@ function fillFromProcess(
   step.failed = state.stageCodes[i] === FAILED ? 1 : 0;
   step.empty = result !== undefined && saysNothing(result);
   step.outage = false;
+  step.list = false;
   step.failure = step.failed === 1 ? step.news : 0;
   step.writes = false;
   step.changed = false;

@@ -45,6 +45,10 @@ export interface Step {
   newsWeight: number;
   /** The result says that there is nothing: `[]`, `null`, "no results". */
   empty: boolean;
+  /** The result is a list of records. */
+  list: boolean;
+  /** It worked, and by a new act it brought something new, or did an item of a batch. */
+  progress: boolean;
   /** Calls of one model turn share it; 0 where unknown. */
   round: number;
   /** Event, time and tokens at the call. */
@@ -81,6 +85,8 @@ export function createStep(): Step {
     argsChars: 0,
     newsWeight: 0,
     empty: false,
+    list: false,
+    progress: false,
     round: 0,
     callEvent: 0,
     callAt: Number.NaN,

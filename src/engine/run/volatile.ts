@@ -11,7 +11,7 @@ import { hashToken } from '../numeric/hash.ts';
 /** Words whose next number only counts, or is a time; besides every name that ends in `_ms`. */
 const COUNTING = tokens('attempt try retry iteration duration elapsed took');
 /** And those that do so in results. */
-const COUNTING_RESULTS = tokens('pid request seq');
+const COUNTING_RESULTS = tokens('pid pids pgid request seq');
 /** Words whose next 10:20 is a range. */
 const PLACES = tokens('row rows line lines column columns col cols cell cells range page pages');
 const PORT = tokens('port');
@@ -232,7 +232,8 @@ function isProcess(text: string, start: number, end: number, before: number): bo
   if (before === COLON) return text.startsWith('(node:', start - 6);
   if (before !== OPEN || text[end] !== ']') return false;
   const isLine = start === 1 || text[start - 2] === '\n';
-  if (!isLine) return LOG_TIME.test(text.slice(Math.max(start - 22, 0), start));
+  if (!isLine)
+    return LOG_TIME.test(text.slice(Math.max(start - 22, 0), start)) || isNamed(text, start, end);
   // [404] is a status, [1234] ERROR a log's.
   return end - start >= 4 && text[end + 1] === ' ' && isWord(text.charCodeAt(end + 2));
 }
@@ -297,4 +298,14 @@ function classes(): Uint8Array {
     if (c >= 65 && c <= 90) table[c]! |= UPPER;
   }
   return table;
+}
+
+/** `sshd[3071]: …`, and `node[20113] 2026-…` at the start of a line. */
+function isNamed(text: string, start: number, end: number): boolean {
+  if (end - start < 3) return false;
+  let at = start - 2;
+  while (at >= 0 && isWord(text.charCodeAt(at))) at -= 1;
+  const isFirst = at < 0 || text.charCodeAt(at) === 10;
+  if (at >= start - 2) return false;
+  return text[end + 1] === ':' || (isFirst && digitsAt(text, end + 2, 4));
 }

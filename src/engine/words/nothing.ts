@@ -27,7 +27,7 @@ const ECHOES_MAX = 2;
 const ECHO_CHARS = 200;
 
 const NOTHING =
-  /^\s*(?:\[\s*\]|\{\s*\}|null|none|nothing|undefined|false|0)\s*$|\b(?:no (?:\w+ )?(?:results?|matches|files|entries|data|items?)\b|not found|nothing found|0 (?:results?|matches))/i;
+  /^\s*(?:\[\s*\]|\{\s*\}|null|none|nothing|undefined|false|0)\s*$|\b(?:no (?:\w+ )?(?:results?|matches|files|entries|data|items?)\b|no (?:\w+ ){1,3}(?:found|available|left)\b|not found|nothing found|0 (?:results?|matches))/i;
 /** Keys of what was asked for; of how many there are; and of what is empty when all went well. */
 const RESULT_KEY =
   /^(?:results?|data|matches|items?|hits|rows|records?|values?|entries|files|output|content|list)$/;
@@ -81,7 +81,9 @@ function kindOf(key: string, value: unknown): number {
     default:
       return PLAIN;
   }
-  const inner = value === null ? EMPTY : contentOf(value);
+  // A column without a value is a record's; a result without one is none.
+  if (value === null) return RESULT_KEY.test(key) ? EMPTY : PLAIN;
+  const inner = contentOf(value);
   if (inner === EMPTY) return TROUBLE_KEY.test(key) ? PLAIN : EMPTY;
   return CONTENT;
 }

@@ -22,7 +22,7 @@ import { combine, HASH_PRIME, mix } from '../numeric/hash.ts';
 /** 32-bit values of a sketch, two hashes each. */
 export const SKETCH_WORDS = 8;
 /** Characters read of a text. */
-export const SKETCH_CHARS = 2000;
+export const SKETCH_CHARS = 400;
 
 /** What a character is to a word: `SCRIPT[charCode]`, 0 for what is in none. */
 export const LETTER = 1;

@@ -143,6 +143,24 @@ export const cycles: readonly Case[] = [
   },
   {
     situation: 'interleaved repeats',
+    because: 'each product is opened, judged and left, and the list is only where one returns to',
+    is: 'working',
+    events: times(
+      6,
+      (n) => use('open', { url: `/p/${word(n)}` }).gives(`A page about ${word(n)}, in detail.`),
+      use('back').gives('Products: ten lamps, by price'),
+    ),
+  },
+  {
+    situation: 'interleaved repeats',
+    because: 'the clock is read before each appointment that is made',
+    is: 'working',
+    events: times(9, use('get_current_time').gives({ iso: '2026-11-24T10:00:00Z' }), (n) =>
+      use('create_event', { title: word(n), start: 900 + n }).gives({ id: 70 + n }),
+    ),
+  },
+  {
+    situation: 'interleaved repeats',
     because: 'a picture is taken between the steps, and shows another page each time',
     is: 'working',
     events: times(

@@ -1,4 +1,4 @@
-import { edit, says, times, use, word } from '../scenario.ts';
+import { edit, says, use } from '../scenario.ts';
 import type { Case } from './case.ts';
 
 /**
@@ -6,17 +6,6 @@ import type { Case } from './case.ts';
  * moves among the cases once it comes out right.
  */
 export const limits: readonly Case[] = [
-  {
-    situation: 'interleaved repeats',
-    because:
-      'each product is opened, judged and left, the list is only where one returns to; by form it is a check run again between reads',
-    is: 'working',
-    events: times(
-      6,
-      (n) => use('open', { url: `/p/${word(n)}` }).gives(`A page about ${word(n)}, in detail.`),
-      use('back').gives('Products: ten lamps, by price'),
-    ),
-  },
   {
     situation: 'paraphrase',
     because:
