@@ -103,8 +103,8 @@ describe('standingFinding(concern, analysis, style)', () => {
 describe('an unverified claim', () => {
   it('is told with its sentence and what was missing, and words are no cost', () => {
     expect(said(claim)).toEqual([
-      '! Unverified claim: the answer says "Done - all tests pass now.", and the last test',
-      '  failed',
+      '! Unverified claim: the answer says "Done - all tests pass now.", and the last',
+      '  test failed',
       '    after step 46 (10:08)',
     ]);
   });
@@ -119,8 +119,8 @@ describe('an unverified claim', () => {
     expect(printed(findings)).toEqual([
       '! Loop: `npm test` ×5, same three failures, no edit between',
       '    since step 29 (10:02)   17 steps   38 k tokens   18 %',
-      '! Unverified claim: the answer says "Done - all tests pass now.", and the last test',
-      '  failed',
+      '! Unverified claim: the answer says "Done - all tests pass now.", and the last',
+      '  test failed',
       '    after step 46 (10:08)',
     ]);
     expect(printed([findings[1]!], 120)).toEqual([
@@ -131,8 +131,8 @@ describe('an unverified claim', () => {
   it('is over once a check has passed', () => {
     const past = { ...claim, since: { event: 50 }, until: 61 };
     expect(printed([pastFinding(past, analysis, STYLE)])).toEqual([
-      '  Was an unverified claim, over since step 31: the answer says "Done - all tests pass',
-      '  now.", and the last test failed',
+      '  Was an unverified claim, over since step 31: the answer says "Done - all tests',
+      '  pass now.", and the last test failed',
       '    after step 25',
     ]);
   });

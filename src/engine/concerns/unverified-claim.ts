@@ -29,12 +29,11 @@ import { BEGINNING_FIELDS, beginningAt, beginAt, strengthOf, type Detector } fro
  * once, or the agent goes on for more than a step, it was not its last word. A check that
  * passes settles it, and that the agent says itself that it did not check.
  *
- *     turns = 3 + ½ if the last check of that kind failed + 1 for each time it is claimed again,
- *     strength = 1 − 2^(−(turns − 1) / 2): .5, .58 after a failed check
+ *     strength = 1 − 2^(−(turns − 1) / 2), 3 turns, 3½ if the last check of that kind failed: .5, .58
  */
 export const unverifiedClaim: Detector = {
   kind: 'unverified-claim',
-  mostAction: 'ask',
+  mostAction: 'tell',
   wedged: false,
 
   open(run) {
@@ -48,10 +47,7 @@ export const unverifiedClaim: Detector = {
     const missing = claim?.kinds ?? 0;
     if (missing === 0 && numbers[MISSING] !== 0 && saysUnchecked(heard.text)) numbers[MISSING] = 0;
     if (claim === undefined || claim.checkFollows) return;
-    if (numbers[MISSING] === 0) {
-      beginAt(numbers, BEGAN, numbers[EVENTS]!, at);
-      numbers[AGAIN] = 0;
-    } else if (numbers[STEPS]! > numbers[SAID_AT]!) numbers[AGAIN]! += 1;
+    if (numbers[MISSING] === 0) beginAt(numbers, BEGAN, numbers[EVENTS]!, at);
     numbers[MISSING]! |= missing;
     numbers[SAID_AT] = numbers[STEPS]!;
     writeLabel(run.labels, CLAIM_LABEL, heard.text.slice(claim.start, claim.end).trim());
@@ -72,7 +68,7 @@ export const unverifiedClaim: Detector = {
     const missing = numbers[MISSING]!;
     if (missing === 0) return 0;
     const failed = (numbers[CHECKS_FAILED]! & missing) !== 0;
-    return strengthOf(3 + (failed ? 0.5 : 0) + numbers[AGAIN]!);
+    return strengthOf(failed ? 3.5 : 3);
   },
 
   beginning: (run) => beginningAt(run.numbers, BEGAN),
@@ -111,5 +107,4 @@ function nameOf(kinds: number): string {
 const BEGAN = RUN.claim;
 /** Kinds claimed and not borne out, as bits. */
 const MISSING = BEGAN + BEGINNING_FIELDS;
-const AGAIN = MISSING + 1;
-const SAID_AT = MISSING + 2;
+const SAID_AT = MISSING + 1;

@@ -60,7 +60,7 @@ export const RUN = place(
     outage: OUTAGE_FIELDS,
     overload: 6,
     thrash: 7,
-    claim: 7,
+    claim: 6,
     /** stages/integration/ladder.ts: what stands, and what was said of it. */
     ladder: LADDER_FIELDS * DETECTORS_MAX,
     /** run/calls.ts: calls without a result yet. */

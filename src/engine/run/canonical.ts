@@ -1,5 +1,6 @@
 import { combine, HASH_PRIME, HASH_SEED, hashNumber, hashToken, mix } from '../numeric/hash.ts';
 import { echo, keepEcho } from './echo.ts';
+import { isNonce, nonceEnd } from './nonce.ts';
 import { CLASS, DIGIT, SPACE, temporaryEnd, volatileEnd, WORD } from './volatile.ts';
 
 /**
@@ -40,9 +41,6 @@ const TIME_KEY =
 const MEASURED_KEY =
   /^(?:\w+_time|wall_?time|(?:\w+_)?(?:duration|elapsed|latency|uptime|took))(?:_?(?:s|secs?|seconds|us|ns|min|minutes))?$|(?:_s|S)ec(?:ond)?s$|^(?:\w+_)?p?g?pids?$/i;
 const ID_KEY = /^(?:id|uuid|guid)$|(?:[_-]id|Id|ID|[_-]uuid|Uuid)$/;
-/** Names of ids that only tell one request from another. */
-const NONCE =
-  /(?:(?:request|trace|correlation|span|chunk)[-_ ]?id|idempotency[-_]?key|nonce|traceparent)$/i;
 /** Letters and digits mixed: `ch_3f9a…`, `ord_a8f3k2`. */
 const ANY_ID = /^(?=\S*\d)(?=\S*[a-z])[\w:.-]{6,64}$/i;
 const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
@@ -285,22 +283,4 @@ function hashPart(text: string, from: number, to: number, window: number): numbe
 
 function fold(hash: number, token: number): number {
   return Math.imul((hash ^ token) + 0x9e3779b9, 0x85ebca6b) ^ (hash >>> 15);
-}
-
-/** Whether an id stands right behind a name that says that it only tells requests apart. */
-function isNonce(text: string, start: number, wordEnd: number): boolean {
-  if (wordEnd < 0 || start - wordEnd > 4) return false;
-  // …id, …key, nonce, traceparent
-  if (!'dyetDYET'.includes(text[wordEnd - 1]!)) return false;
-  return NONCE.test(text.slice(Math.max(wordEnd - 20, 0), wordEnd));
-}
-
-function nonceEnd(text: string, end: number, to: number): number {
-  let stop = end;
-  for (; stop < to; stop++) {
-    if ((CLASS[text.charCodeAt(stop)]! & WORD) !== 0) continue;
-    const joins = text[stop] === '-' || text[stop] === ':';
-    if (!joins || stop + 1 >= to || (CLASS[text.charCodeAt(stop + 1)]! & WORD) === 0) break;
-  }
-  return stop;
 }

@@ -1,4 +1,5 @@
 import { hashToken } from '../numeric/hash.ts';
+import { isProcess } from './process-id.ts';
 
 /**
  * What of a text is volatile: it says when, how long or which time round, never what. Ids, times,
@@ -15,8 +16,7 @@ const COUNTING_RESULTS = tokens('pid pids pgid request seq');
 /** Words whose next 10:20 is a range. */
 const PLACES = tokens('row rows line lines column columns col cols cell cells range page pages');
 const PORT = tokens('port');
-/** What stands before a process' id in a log, and before the port of a host. */
-const LOG_TIME = /\d:\d\d[\d.,:+Z\] A-Z]*\[$/;
+/** What stands before the port of a host. */
 const HOST = /(?:localhost|\.\d{1,3}|\]):$/;
 /** A time of day behind a date, with what joins them. */
 const CLOCK = /^(?:T\d\d|[ _]\d\d[:_.-]\d\d(?!\d))/;
@@ -161,7 +161,7 @@ function numberEnd(
   if (inArguments) return 0;
   if (length >= 13) return end;
   if (before === SHARP) return isColor(text, start, end) ? 0 : end; // #17
-  if (isProcess(text, start, end, before)) return -end;
+  if (isProcess(text, start, end)) return -end;
   if (length !== 5 || Number(text.slice(start, end)) < EPHEMERAL_MIN) return 0;
   if (isBehindWord && PORT.has(wordToken)) return -end;
   return before === COLON && HOST.test(text.slice(Math.max(start - 10, 0), start)) ? -end : 0;
@@ -227,17 +227,6 @@ function isColor(text: string, start: number, end: number): boolean {
   return next === 59 || ((next === 34 || next === 39) && text.charCodeAt(start - 2) === next);
 }
 
-/** Node's (node:1234); a log's [1234], behind a time of day or at the start of a line. */
-function isProcess(text: string, start: number, end: number, before: number): boolean {
-  if (before === COLON) return text.startsWith('(node:', start - 6);
-  if (before !== OPEN || text[end] !== ']') return false;
-  const isLine = start === 1 || text[start - 2] === '\n';
-  if (!isLine)
-    return LOG_TIME.test(text.slice(Math.max(start - 22, 0), start)) || isNamed(text, start, end);
-  // [404] is a status, [1234] ERROR a log's.
-  return end - start >= 4 && text[end + 1] === ' ' && isWord(text.charCodeAt(end + 2));
-}
-
 function isDuration(text: string, start: number, end: number): boolean {
   let letters = start;
   while (digitsAt(text, letters, 1)) letters += 1;
@@ -298,14 +287,4 @@ function classes(): Uint8Array {
     if (c >= 65 && c <= 90) table[c]! |= UPPER;
   }
   return table;
-}
-
-/** `sshd[3071]: …`, and `node[20113] 2026-…` at the start of a line. */
-function isNamed(text: string, start: number, end: number): boolean {
-  if (end - start < 3) return false;
-  let at = start - 2;
-  while (at >= 0 && isWord(text.charCodeAt(at))) at -= 1;
-  const isFirst = at < 0 || text.charCodeAt(at) === 10;
-  if (at >= start - 2) return false;
-  return text[end + 1] === ':' || (isFirst && digitsAt(text, end + 2, 4));
 }
