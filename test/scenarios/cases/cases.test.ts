@@ -9,6 +9,7 @@ import { limits } from './limits.ts';
 import { polling } from './polling.ts';
 import { repeats } from './repeats.ts';
 import { runs } from './runs.ts';
+import { shapes } from './shapes.ts';
 import { stagnation } from './stagnation.ts';
 import { texts } from './texts.ts';
 import { volatile } from './volatile.ts';
@@ -23,6 +24,7 @@ const CASES: readonly Case[] = [
   ...errors,
   ...batches,
   ...stagnation,
+  ...shapes,
   ...polling,
   ...hosts,
   ...runs,

@@ -87,7 +87,7 @@ function textIn(text: string, wordFor: WordFor): string {
 }
 
 /** A word without digits, and not part of an id. */
-const WORD = /(?<![\w])\p{L}+(?![\w])/gu;
+const WORD = /(?<![\w\\])\p{L}+(?![\w])/gu;
 
 function randomWord(length: number, random: () => number): string {
   let word = '';
