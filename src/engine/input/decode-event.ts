@@ -18,7 +18,7 @@ import {
   timeOf,
 } from './check.ts';
 import type { AgentEvent } from './event.ts';
-import { charsOf, decodeOutput, jsonHash } from './decode-output.ts';
+import { charsOf, decodeOutput, jsonHash, jsonIn } from './decode-output.ts';
 import { describe, InputError } from './input-error.ts';
 
 /**
@@ -162,11 +162,13 @@ function decode(input: unknown, into: DecodedEvent): void {
 }
 
 function decodeCall(event: Record<string, unknown>, into: DecodedEvent): void {
-  const { id, tool, args, round, decisive } = event;
+  const { id, tool, args: given, round, decisive } = event;
   into.id = nameOf(CODE, 'id', id);
   into.name = nameOf(CODE, 'tool', tool);
   into.round = round === undefined ? undefined : nameOf(CODE, 'round', round);
   if (decisive !== undefined) booleanOf(CODE, 'decisive', decisive);
+  // Some hosts hand arguments over as the text the model wrote.
+  const args = typeof given === 'string' ? (jsonIn(given) ?? given) : given;
   into.hash = jsonHash('args', hashArguments, args);
   into.chars = charsOf('args', args);
   into.label = labelOf(into.name, args);

@@ -19,7 +19,7 @@ export function decodeOutput(output: unknown, into: DecodedEvent): void {
     if (value === undefined) {
       into.hash = hashValue(output);
       into.empty = saysNothing(output) ? NOTHING : SOMETHING;
-      into.list = false;
+      into.list = hasLines(output);
     } else decodeValue(value, into);
   } else {
     // First the hash: it refuses what is cyclic, or no JSON.
@@ -49,16 +49,23 @@ function isBlank(value: unknown): boolean {
   return true;
 }
 
-/** A list of records, or a record that holds one: it answers, it does not acknowledge. */
+/** A list, or a record that holds one: it answers, it does not acknowledge. */
 function isList(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.length > 0 && typeof value[0] === 'object';
-  for (const key in value) if (isRecords((value as Record<string, unknown>)[key])) return true;
+  if (Array.isArray(value)) return holdsAny(value);
+  for (const key in value) if (holdsAny((value as Record<string, unknown>)[key])) return true;
   return false;
 }
 
-function isRecords(value: unknown): boolean {
+function holdsAny(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && !isBlock(value[0]);
+}
+
+/** A text of three lines or more lists something, too. */
+function hasLines(text: string): boolean {
+  const second = text.indexOf('\n') + 1;
+  const third = second > 0 ? text.indexOf('\n', second) + 1 : 0;
+  return third > 0 && third < text.trimEnd().length;
 }
 
 /** A block of text, as tool servers answer (MCP). */
@@ -81,7 +88,7 @@ function flagIn(value: unknown): boolean | undefined {
 }
 
 /** Text that is one JSON value is read as one: the order of its keys is nothing. */
-function jsonIn(text: string): unknown {
+export function jsonIn(text: string): unknown {
   const first = text.charCodeAt(0);
   const last = text.charCodeAt(text.length - 1);
   const isJson = (first === 123 && last === 125) || (first === 91 && last === 93);

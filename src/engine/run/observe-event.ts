@@ -93,6 +93,8 @@ export function observeEvent(
       if (!run.interactive) hearWords(run, event, at);
       break;
     case 'say':
+      // A host that gives no results: what was called before the agent speaks on is done.
+      countResultless(run, learned, step);
       numbers[ROUND]! += 1;
       if (!Number.isNaN(event.number)) numbers[STATED] = event.number;
       hearWords(run, event, at);

@@ -25,7 +25,7 @@ export function programOf(command: string): string {
 
 /** An option, a path, a pipe, a chain or a redirection. */
 const COMMAND_FORM =
-  /^\s*(?!(?:select|insert|update|delete|with|show|describe|explain)\s)[\w./~-]+(?:$|\s[^\n]*(?:\s--?\w|\/|&&|\||>|<<))/i;
+  /^\s*(?!(?:select|insert|update|delete|with|show|describe|explain)\s)[\w./~-]+(?:$|(?=\s)[^\n]*(?:\s--?\w|\/|&&|\||>|<<))/i;
 
 const PROGRAM =
   /^\s*(?:(?:cd\s+[^\s&;]+\s*(?:&&|;)|\w+=[^\s;&]*|(?:sudo|env|time|nohup|exec)(?=\s)|timeout\s+\S+)\s*)*([^\s;&|]{1,64})/;

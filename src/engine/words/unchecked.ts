@@ -5,4 +5,4 @@ export function saysUnchecked(text: string): boolean {
 
 const HEAD_CHARS = 2000;
 const UNCHECKED =
-  /\b(?:have not|has not|haven['’]t|hasn['’]t|did not|didn['’]t|not|never)(?: yet| actually| been| even){0,2} (?:run|ran|test(?:ed)?|check(?:ed)?|verif(?:y|ied)|validated?)\b|\b(?:untested|unverified|unchecked)\b/i;
+  /\b(?:have not|has not|haven['’]t|hasn['’]t|did not|didn['’]t|never)(?: yet| actually| been| even){0,2} (?:run|ran|test(?:ed)?|check(?:ed)?|verif(?:y|ied)|validated?)\b|\b(?:untested|unverified|unchecked)\b/i;
