@@ -27,8 +27,8 @@ import {
   type Asked,
   type ReflectOptions,
 } from './options.ts';
-import type { Part, ReportOf } from './report/report.ts';
-import { STEPS } from './run/counts.ts';
+import type { Concern, Part, ReportOf } from './report/report.ts';
+import { EVENTS, STEPS } from './run/counts.ts';
 import { createFinishedPass } from './run/finished.ts';
 import { countResultless, observeEvent } from './run/observe-event.ts';
 import { observeState } from './run/observe-state.ts';
@@ -81,14 +81,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const at = now();
     if (event.type === 'outcome') return endRun(opening, event.succeeded, at);
     const run = liveRun(lives, opening.agent, opening.run, opening, at);
-    const before = run.numbers[STEPS]!;
+    const before = step.serial;
     observeEvent(run, event, learned, step, at, depth);
     if (event.type === 'user' && run.interactive) forgive(run, tellConcern);
     if (event.unknown.size > 0) for (const name of event.unknown) noteUnknownField(run, name);
     counts.events += 1;
-    if (run.numbers[STEPS] !== before) afterStep(run);
-    else if (event.type === 'say' || event.type === 'note' || event.type === 'call')
-      weighConcerns(run);
+    if (step.serial !== before) afterStep(run);
+    else if (event.type !== 'usage' && event.type !== 'signal') weighConcerns(run);
     listeners.tell();
   }
 
@@ -98,10 +97,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
     decodeState(input, state);
     const at = now();
     const run = liveRun(lives, state.agent, state.run, undefined, at);
-    const before = run.numbers[STEPS]!;
+    const before = step.serial;
     observeState(run, state, learned, step, pass, at, depth);
     counts.states += 1;
-    if (run.numbers[STEPS] !== before) afterStep(run);
+    if (step.serial !== before) afterStep(run);
     return reflectOn(run, state, at);
   }
 
@@ -137,7 +136,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
   /** What came or went of what is wrong, and how far its ladder has climbed. */
   function weighConcerns(run: RunMemory): void {
     updateLedger(run, tellConcern);
-    climb(run, falseAlarmRate);
+    climb(run, falseAlarmRate, tellEscalation);
+  }
+
+  function tellEscalation(run: RunMemory, concern: Concern): void {
+    const { agent, run: id, numbers } = run;
+    listeners.note('concern-escalated', { agent, run: id, concern, event: numbers[EVENTS]! - 1 });
   }
 
   /** What became of a run goes in here: it closes, and every later number is better for it. */
@@ -155,9 +159,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   function lastForecast(run: RunMemory): number {
-    const before = run.numbers[STEPS]!;
+    const before = step.serial;
     countResultless(run, learned, step);
-    if (run.numbers[STEPS] !== before) afterStep(run);
+    if (step.serial !== before) afterStep(run);
     beginThought(run, undefined, 0, Infinity);
     return foresee(thought);
   }

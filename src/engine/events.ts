@@ -5,7 +5,9 @@ export interface EngineEvents {
   readonly 'step-taken': StepEvent;
   readonly 'report-ready': Partial<ReportOf<Part>>;
   readonly 'concern-raised': ConcernEvent;
-  readonly 'concern-cleared': ConcernEvent & { readonly by: 'agent' | 'person' };
+  /** The ladder climbed: a person is asked, or the run stopped; see the concern's `action`. */
+  readonly 'concern-escalated': ConcernEvent;
+  readonly 'concern-cleared': ConcernEvent & { readonly by: 'agent' | 'person' | 'end' };
   readonly 'outcome-learned': { agent: string; run: string; succeeded: boolean };
 }
 

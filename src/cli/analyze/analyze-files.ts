@@ -29,7 +29,7 @@ export function createAnalyzer(onProblem: (message: string) => void = () => {}):
   });
   engine.on('concern-cleared', ({ concern, event, by }) => {
     // A claim that the agent itself made good, or went on from, was none in the end.
-    if (concern.kind === 'unverified-claim' && by === 'agent') return;
+    if (by === 'end' || (concern.kind === 'unverified-claim' && by === 'agent')) return;
     current?.past.push({ ...concern, until: event });
   });
 

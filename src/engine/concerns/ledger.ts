@@ -50,8 +50,7 @@ export function standing(i: number): number {
 export function openConcerns(run: RunMemory): void {
   for (const detector of DETECTORS) detector.open(run);
   for (let i = 0; i < DETECTORS.length; i++) {
-    run.numbers[standing(i) + STRENGTH] = 0;
-    run.numbers[standing(i) + RUNG] = 0;
+    run.numbers.fill(0, standing(i), standing(i) + LADDER_FIELDS);
   }
   run.standing = undefined;
 }
@@ -131,7 +130,8 @@ function anyStands(run: RunMemory): boolean {
   return false;
 }
 
-function describe(run: RunMemory, i: number): Concern {
+/** What a detector says now, in words. */
+export function describe(run: RunMemory, i: number): Concern {
   const { numbers } = run;
   const detector = DETECTORS[i]!;
   const { event, at, step, tokens } = detector.beginning(run);

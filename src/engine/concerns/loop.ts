@@ -102,7 +102,7 @@ function meetNews(run: RunMemory, step: Step, records: RecordTable): void {
   const last = lastPlaceOf(run, step.act);
   if (last < 0) return;
   if (step.failed === 0 && newsAt(run, last) !== 0) {
-    learnWait(records, step, run.numbers[last + TURNS]!);
+    learnWait(records, step, Math.floor(run.numbers[last + TURNS]!));
   }
   if (!step.poller) return loop.open(run);
   for (let at = last; at >= 0; at = lastPlaceOf(run, step.act)) run.numbers[at + TURNS] = 0;
@@ -115,7 +115,10 @@ function meetNews(run: RunMemory, step: Step, records: RecordTable): void {
 function swings(run: RunMemory, step: Step): boolean {
   const { numbers, words } = run;
   const last = lastPlaceOf(run, step.act);
-  if (last < 0 || newsAt(run, last) === step.news || newsAt(run, last) === 0) return false;
+  if (last < 0 || step.news === 0) return false;
+  if (newsAt(run, last) === step.news || newsAt(run, last) === 0) return false;
+  if (step.round !== 0 && numbers[last + ROUND_SEEN] === step.round) return true;
+  numbers[last + ROUND_SEEN] = step.round;
   for (let at = RUN.repeats; at < END; at += REPEAT_FIELDS) {
     if (at !== last && actAt(run, at) === step.act) numbers[at + TURNS] = 0;
   }

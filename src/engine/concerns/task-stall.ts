@@ -9,7 +9,8 @@ import { strengthOf, type Detector } from './detector.ts';
  * earlier one did not. Pairs of act and news of an agent's task are remembered beside its record, in
  * a Bloom filter of 384 bits (two a pair; a new one is taken for known in at most 7 of 100 cases). A
  * run is quiet while all its steps are among them and none lands a change; after 48 pairs the filter
- * begins anew: such a task is at work. A run that ends well was worth it, whatever it repeated.
+ * begins anew: such a task is at work. A quiet run that ended well counts half: a nightly check that
+ * finds all in order is worth something.
  *
  *     strength = 1 − 2^(−(quiet runs − 1) / 4):   .5 at the fifth quiet run in a row, this one counted
  *
@@ -22,6 +23,8 @@ export const taskStall: Detector = {
 
   open(run) {
     run.numbers[QUIET] = 0;
+    // Whoever spoke wants this run: it is excused.
+    if (run.numbers[STARTED]! > 0) run.numbers[STARTED] = EXCUSED;
   },
 
   learnStep(run, step, records) {
@@ -30,12 +33,15 @@ export const taskStall: Detector = {
     const at = useRecord(records, wakeKey(run.ownTaskKey));
     if (run.numbers[STARTED] === 0) {
       run.numbers[STARTED] = 1;
-      numbers[at + QUIET_RUNS] =
-        numbers[at + STATE] === ALL_KNOWN ? numbers[at + QUIET_RUNS]! + 1 : 0;
+      const last = numbers[at + STATE];
+      if (last === ALL_KNOWN) numbers[at + QUIET_RUNS]! += 1;
+      else if (last === ENDED_WELL) numbers[at + QUIET_RUNS]! += 0.5;
+      else numbers[at + QUIET_RUNS] = 0;
       numbers[at + STATE] = ALL_KNOWN;
     }
     const isNew = keepPair(records, at, mix(step.act ^ Math.imul(step.news, 0x9e3779b9)));
     if (isNew || step.changed) numbers[at + STATE] = SOMETHING_NEW;
+    if (run.numbers[STARTED] === EXCUSED) return;
     run.numbers[QUIET] = numbers[at + STATE] === ALL_KNOWN ? numbers[at + QUIET_RUNS]! + 1 : 0;
   },
 
@@ -43,16 +49,18 @@ export const taskStall: Detector = {
   // It is the run as a whole that should not have been.
   beginning: () => ({ event: 0, at: Number.NaN, step: 0, tokens: 0 }),
   evidence: (run) =>
-    `run ${run.numbers[QUIET]!} of this task in a row that brings nothing an earlier one did not`,
+    `at least ${Math.floor(run.numbers[QUIET]!)} runs of this task in a row bring nothing an earlier one did not`,
 };
 
-/** A run of the task ended well: what it repeated was worth it. */
-export function forgetQuietRuns(records: RecordTable, ownTaskKey: number): void {
-  records.numbers[useRecord(records, wakeKey(ownTaskKey)) + STATE] = SOMETHING_NEW;
+/** A run of the task ended well: if it was quiet, it counts half. */
+export function creditQuietRun(records: RecordTable, ownTaskKey: number): void {
+  const at = useRecord(records, wakeKey(ownTaskKey)) + STATE;
+  if (records.numbers[at] === ALL_KNOWN) records.numbers[at] = ENDED_WELL;
 }
 
 const QUIET = RUN.taskStall;
 const STARTED = RUN.taskStall + 1;
+const EXCUSED = 2;
 
 // Fields of its record.
 const QUIET_RUNS = 2;
@@ -61,6 +69,7 @@ const PAIRS = 4;
 const FILTER = 5;
 const ALL_KNOWN = 1;
 const SOMETHING_NEW = 2;
+const ENDED_WELL = 3;
 const PAIRS_MAX = 48;
 /** Two bits a pair, in the 32-bit words of the fields that are left. */
 const FILTER_BITS = 64 * (RECORD_FIELDS - FILTER);

@@ -1,4 +1,4 @@
-import { RUN } from '../memory/layout.ts';
+import { RUN, THRASH_FIELDS } from '../memory/layout.ts';
 import { LAST_AT } from '../run/counts.ts';
 import { EXPERIMENT_BEGAN, openExperiment, unmovedExperiments } from '../run/experiment.ts';
 import { FEATURE } from '../run/features.ts';
@@ -20,7 +20,7 @@ export const thrash: Detector = {
 
   open(run) {
     openExperiment(run);
-    run.numbers.fill(0, BEGAN, BEGAN + 8);
+    run.numbers.fill(0, BEGAN, BEGAN + THRASH_FIELDS);
   },
 
   learnStep(run) {

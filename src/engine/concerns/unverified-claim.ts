@@ -44,9 +44,13 @@ export const unverifiedClaim: Detector = {
     if (heard.type !== 'say' || heard.thought) return;
     const { numbers } = run;
     const claim = claimIn(heard.text, missingFor(numbers, CLAIMS_ALL));
-    const missing = claim?.kinds ?? 0;
-    if (missing === 0 && numbers[MISSING] !== 0 && saysUnchecked(heard.text)) numbers[MISSING] = 0;
-    if (claim === undefined || claim.checkFollows) return;
+    let missing = claim?.kinds ?? 0;
+    if ((missing | numbers[MISSING]!) !== 0 && saysUnchecked(heard.text)) {
+      // Of work in general that is an admission; of tests it may speak of others.
+      numbers[MISSING] = 0;
+      missing &= ~CLAIMS_WORK;
+    }
+    if (missing === 0 || claim === undefined || claim.checkFollows) return;
     if (numbers[MISSING] === 0) beginAt(numbers, BEGAN, numbers[EVENTS]!, at);
     numbers[MISSING]! |= missing;
     numbers[SAID_AT] = numbers[STEPS]!;

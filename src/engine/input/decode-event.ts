@@ -237,8 +237,13 @@ function findUnknown(
 ): void {
   for (const key in event) {
     refuseProto(CODE, '', key);
-    if (!fields.has(key) && into.unknown.size < 16) into.unknown.add(key.slice(0, 64));
+    if (!fields.has(key) && into.unknown.size < 16) into.unknown.add(shortened(key));
   }
+}
+
+/** A copy: a slice of a long name would keep all of it in memory. */
+function shortened(name: string): string {
+  return name.length <= 64 ? name : Array.from(name.slice(0, 64)).join('');
 }
 
 const COMMON = ['type', 'at', 'agent', 'run', 'by'];

@@ -68,6 +68,18 @@ function hasLines(text: string): boolean {
   return third > 0 && third < text.trimEnd().length;
 }
 
+/** At most how deep a text nests, as far as its brackets tell: deeper, it is taken as text. */
+function nesting(text: string): number {
+  let depth = 0;
+  let most = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i) | 32; // [ and { as one, ] and } likewise
+    if (c === 123) most = Math.max(most, (depth += 1));
+    else if (c === 125) depth -= 1;
+  }
+  return most;
+}
+
 /** A block of text, as tool servers answer (MCP). */
 function isBlock(value: unknown): boolean {
   return typeof (value as { text?: unknown } | null)?.text === 'string';
@@ -92,7 +104,7 @@ export function jsonIn(text: string): unknown {
   const first = text.charCodeAt(0);
   const last = text.charCodeAt(text.length - 1);
   const isJson = (first === 123 && last === 125) || (first === 91 && last === 93);
-  if (text.length > JSON_CHARS_MAX || !isJson) return undefined;
+  if (text.length > JSON_CHARS_MAX || !isJson || nesting(text) > MAX_DEPTH) return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -159,6 +171,10 @@ function linesIn(name: string, value: unknown): string {
   }
   if (typeof value !== 'object' || value === null) return '';
   let lines = '';
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length && linesLeft > 0; i++) lines += linesIn(name, value[i]);
+    return lines;
+  }
   for (const key in value) lines += linesIn(key, (value as Record<string, unknown>)[key]);
   return lines;
 }

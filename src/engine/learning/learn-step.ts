@@ -21,7 +21,7 @@ import {
   STREAK,
   TRIED,
 } from '../run/counts.ts';
-import { CHECK_RUN } from '../run/act-kind.ts';
+import { CHECK_RUN, isCheck } from '../run/act-kind.ts';
 import { learnExperiment } from '../run/experiment.ts';
 import { KEEP_NOVELTY, KEEP_RECENT, runningMean } from '../run/features.ts';
 import { amendRecent, isRecentAct, isRecentNews, isRecentPair, pushRecent } from '../run/recent.ts';
@@ -55,15 +55,29 @@ export function countStep(run: RunMemory, learned: Learned, step: Step, again?: 
   step.newAct = again === undefined ? !isRecentAct(words, step.act) : again.newAct;
   step.newNews = step.newsWeight > 0 && !isRecentNews(words, step.news);
   step.newPair = step.newAct || !isRecentPair(words, step.act, step.news);
-  if (step.newPair) numbers[NEW_STEPS]! += 1;
+  step.serial += 1;
+  if (again === undefined) {
+    if (step.newPair) numbers[NEW_STEPS]! += 1;
+    accept(run.mind.numbers, MIND.interruptions);
+  }
   if (again === undefined || !amendRecent(words, step.act, step.news)) {
     pushRecent(words, numbers, step.act, step.news);
   }
   numbers[STEPS] = before + 1;
   numbers[FAILURES]! += step.failed;
   numbers[STREAK] = step.failed > 0.5 ? numbers[STREAK]! + 1 : 0;
-  const repeats = step.newAct || step.newNews ? 0 : 1;
   numbers[RECENT_FAILURE] = runningMean(numbers[RECENT_FAILURE]!, step.failed, KEEP_RECENT, before);
+  // A step that is counted again is as new as it was.
+  if (again === undefined) keepNovelty(numbers, step, before);
+  step.progress = step.newAct && bringsOn(records, step);
+  if (step.progress) numbers[PROGRESS_STEP] = before + 1;
+  const flipped = learnExperiment(run, step, records);
+  keepChecks(run, step, flipped, isLearnedCheck(records, step));
+  for (let i = 0; i < DETECTORS.length; i++) DETECTORS[i]!.learnStep?.(run, step, records);
+}
+
+function keepNovelty(numbers: Float64Array, step: Step, before: number): void {
+  const repeats = step.newAct || step.newNews ? 0 : 1;
   numbers[REPETITION] = runningMean(numbers[REPETITION]!, repeats, KEEP_NOVELTY, before);
   numbers[ACT_NOVELTY] = runningMean(
     numbers[ACT_NOVELTY]!,
@@ -77,12 +91,6 @@ export function countStep(run: RunMemory, learned: Learned, step: Step, again?: 
     KEEP_NOVELTY,
     before,
   );
-  step.progress = step.newAct && bringsOn(records, step);
-  if (step.progress) numbers[PROGRESS_STEP] = before + 1;
-  accept(run.mind.numbers, MIND.interruptions);
-  const flipped = learnExperiment(run, step, records);
-  keepChecks(run, step, flipped, isLearnedCheck(records, step));
-  for (let i = 0; i < DETECTORS.length; i++) DETECTORS[i]!.learnStep?.(run, step, records);
 }
 
 /** What was said, or noted by the host, to every detector that listens. */
@@ -118,7 +126,7 @@ function keepChecks(run: RunMemory, step: Step, flipped: boolean, learned: boole
     numbers[CHECKS_PASSED]! |= kinds;
     numbers[CHECKS_FAILED]! &= ~kinds;
   }
-  if ((kinds & ~CHECK_RUN) === 0) return;
+  if (!isCheck(kinds)) return;
   numbers[CHECK_STEP] = numbers[STEPS]!;
   numbers[CHECK] = step.failed > 0.5 ? 2 : 1;
 }

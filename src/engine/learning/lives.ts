@@ -2,17 +2,10 @@ import type { Listeners } from '../events.ts';
 import type { RunOptions } from '../input/event.ts';
 import { InputError } from '../input/input-error.ts';
 import { dropRecord, findRecord, useRecord } from '../memory/record-table.ts';
-import {
-  addRun,
-  findParent,
-  findRun,
-  mindOf,
-  openLife,
-  type Residents,
-} from '../memory/residents.ts';
-import { TOUCHED_AT } from '../run/counts.ts';
-import { forgetQuietRuns } from '../concerns/task-stall.ts';
-import { leaveParent } from '../run/family.ts';
+import { addRun, findRun, mindOf, openLife, type Residents } from '../memory/residents.ts';
+import { EVENTS, TOUCHED_AT } from '../run/counts.ts';
+import { creditQuietRun } from '../concerns/task-stall.ts';
+import { closeFamily, seekParent } from '../run/family.ts';
 import { setTask, type RunMemory } from '../run/run-memory.ts';
 import { settleInterruption } from '../stages/integration/ladder.ts';
 import { teachOutcome, teachRun, type Outcome } from './learn-outcome.ts';
@@ -60,7 +53,7 @@ export function liveRun(
     }
   }
   if (run.parent !== undefined && run.parentRun === undefined) {
-    findParent(residents, run);
+    seekParent(residents.families, run);
   }
   run.numbers[TOUCHED_AT] = at;
   return run;
@@ -72,7 +65,8 @@ export function endLife(lives: Lives, run: RunMemory, succeeded: boolean | undef
   if (!run.closed) {
     teachRun(learned, run, lives.lastForecast(run));
     settleInterruption(run, succeeded);
-    leaveParent(run);
+    closeFamily(lives.residents.families, run);
+    tellEnd(run, listeners);
     run.closed = true;
   }
   if (succeeded === undefined || succeeded === run.succeeded) return;
@@ -80,9 +74,19 @@ export function endLife(lives: Lives, run: RunMemory, succeeded: boolean | undef
   else teachOutcome(learned, run.mind, run.task, run.succeeded, -1);
   teachOutcome(learned, run.mind, run.task, succeeded);
   run.succeeded = succeeded;
-  if (succeeded && run.ownTaskKey !== 0) forgetQuietRuns(learned.records, run.ownTaskKey);
+  if (succeeded && run.ownTaskKey !== 0) creditQuietRun(learned.records, run.ownTaskKey);
   useRecord(learned.records, outcomeKey(run.agent, run.run));
   listeners.note('outcome-learned', { agent: run.agent, run: run.run, succeeded });
+}
+
+/** What stands when a run ends is over with it; the run can still be asked what it was. */
+function tellEnd(run: RunMemory, listeners: Listeners): void {
+  const event = run.numbers[EVENTS]! - 1;
+  for (const concern of run.standing ?? []) {
+    if (concern === undefined) continue;
+    const told = { agent: run.agent, run: run.run, concern, event, by: 'end' as const };
+    listeners.note('concern-cleared', told);
+  }
 }
 
 /** @throws {InputError} `outcome-refused`: a second one, for a run no longer in memory. */

@@ -32,7 +32,9 @@ export function paceOf(run: RunMemory, records: RecordTable, step: Step): number
   const spared = step.failed === 0 && (step.poller || run.numbers[TOLD_TO_WAIT] === 1);
   const learned = changeRate(records, step);
   const rate = learned < POLLER_RATE ? learned : RATE;
-  return (-2 * Math.log(1 - (spared ? Math.min(rate, SPARED_RATE) : rate))) / LN_20;
+  const pace = (-2 * Math.log(1 - (spared ? Math.min(rate, SPARED_RATE) : rate))) / LN_20;
+  // From RATE itself it may come out a rounding above 1.
+  return Math.min(pace, 1);
 }
 
 /** Teaches that something new came when it was asked for the `asked`-th time, from 1. */

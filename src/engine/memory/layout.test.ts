@@ -7,6 +7,7 @@ import { LABEL_SLAB_BYTES, RUN_SLAB_BYTES } from '../run/run-memory.ts';
 import { BANK_LENGTH } from '../stages/awareness/bank.ts';
 import {
   CALL_FIELDS,
+  EXPERIMENT_FIELDS,
   FINISHED_EARLIER_MAX,
   FINISHED_MAX,
   LADDER_FIELDS,
@@ -20,6 +21,7 @@ import {
   RUN,
   RUN_SLAB_LENGTH,
   SIGNALS_MAX,
+  THRASH_FIELDS,
   WORDS_FIELDS,
 } from './layout.ts';
 
@@ -58,7 +60,9 @@ describe('the slab of a run', () => {
     ['recent', RECENT_STEPS],
     ['repeats', REPEATS_MAX * REPEAT_FIELDS],
     ['words', WORDS_FIELDS],
+    ['experiment', EXPERIMENT_FIELDS],
     ['outage', OUTAGE_FIELDS],
+    ['thrash', THRASH_FIELDS],
     ['ladder', DETECTORS.length * LADDER_FIELDS],
     ['calls', OPEN_CALLS_MAX * CALL_FIELDS],
     ['finished', (FINISHED_MAX + FINISHED_EARLIER_MAX) / 2],

@@ -29,7 +29,9 @@ export function voiceFields(kept: number): number {
 }
 /** Both voices, and a sketch to spare. */
 export const WORDS_FIELDS = voiceFields(SAYS_KEPT) + voiceFields(NOTES_KEPT) + SKETCH_WORDS / 2;
+export const EXPERIMENT_FIELDS = 8;
 export const OUTAGE_FIELDS = 12;
+export const THRASH_FIELDS = 7;
 export const DETECTORS_MAX = 8;
 export const LADDER_FIELDS = 3;
 export const FINISHED_MAX = 256;
@@ -52,14 +54,14 @@ export const RUN = place(
     /** concerns/loop.ts: acts whose news came again. */
     repeats: REPEATS_MAX * REPEAT_FIELDS,
     /** run/experiment.ts: the failure that is worked on. */
-    experiment: 8,
+    experiment: EXPERIMENT_FIELDS,
     /** concerns/: a part a detector, each begins with where it began. */
     stall: 8,
     taskStall: 2,
     words: WORDS_FIELDS,
     outage: OUTAGE_FIELDS,
     overload: 6,
-    thrash: 7,
+    thrash: THRASH_FIELDS,
     claim: 6,
     /** stages/integration/ladder.ts: what stands, and what was said of it. */
     ladder: LADDER_FIELDS * DETECTORS_MAX,

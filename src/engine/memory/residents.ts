@@ -1,6 +1,6 @@
 import { openConcerns } from '../concerns/ledger.ts';
 import { settleInterruption } from '../stages/integration/ladder.ts';
-import { joinFamily, leaveFamily } from '../run/family.ts';
+import { createFamilies, enterFamilies, leaveFamilies, type Families } from '../run/family.ts';
 import { createMind, MIND_BYTES, stepRate, type Mind } from '../learning/mind.ts';
 import { openCounts } from '../run/counts.ts';
 import { openFeatures } from '../run/features.ts';
@@ -16,10 +16,7 @@ import { createSlabPool, returnSlab, takeSlab, type SlabPool } from './slab-pool
  */
 export interface Residents {
   readonly minds: Map<string, Mind>;
-  /** The newest run of each id, whosever it is: a parent is named by its run alone. */
-  readonly runsById: Map<string, RunMemory>;
-  /** Runs whose parent is not in memory yet, by its id. */
-  readonly orphans: Map<string, Set<RunMemory>>;
+  readonly families: Families;
   readonly population: Mind;
   readonly mindRecency: Recency<Mind>;
   readonly runRecency: Recency<RunMemory>;
@@ -35,8 +32,7 @@ export function createResidents(limitBytes: number): Residents {
   const mindSlabs = createSlabPool(MIND_BYTES);
   return {
     minds: new Map(),
-    runsById: new Map(),
-    orphans: new Map(),
+    families: createFamilies(),
     population: createMind('', takeSlab(mindSlabs)),
     mindRecency: createRecency(),
     runRecency: createRecency(),
@@ -76,38 +72,13 @@ export function findRun(residents: Residents, agent: string, id: string): RunMem
   return run;
 }
 
-/** Ties a run to the one that started it, of the same agent, else of any; or lets it wait for one. */
-export function findParent(residents: Residents, child: RunMemory): void {
-  const id = child.parent!;
-  const parent = child.mind.runs.get(id) ?? residents.runsById.get(id);
-  if (parent !== undefined) return parent.closed ? undefined : joinFamily(child, parent);
-  const orphans = residents.orphans.get(id);
-  if (orphans === undefined) residents.orphans.set(id, new Set([child]));
-  else orphans.add(child);
-}
-
-/** A run that is waited for as a parent is there. */
-function adopt(residents: Residents, parent: RunMemory): void {
-  const orphans = residents.orphans.get(parent.run);
-  if (orphans === undefined) return;
-  residents.orphans.delete(parent.run);
-  for (const child of orphans) if (child.parentRun === undefined) joinFamily(child, parent);
-}
-
-function forgetOrphan(residents: Residents, run: RunMemory): void {
-  if (run.parent === undefined) return;
-  const orphans = residents.orphans.get(run.parent);
-  if (orphans?.delete(run) === true && orphans.size === 0) residents.orphans.delete(run.parent);
-}
-
 /** A new run; there is none of this id in memory. */
 export function addRun(residents: Residents, agent: string, id: string): RunMemory {
   const mind = mindOf(residents, agent);
   if (residents.runRecency.count >= residents.runsMax) dropOldestRun(residents);
   const run = createRunMemory(agent, id, mind, takeSlab(residents.runSlabs));
   mind.runs.set(id, run);
-  residents.runsById.set(id, run);
-  adopt(residents, run);
+  enterFamilies(residents.families, run);
   mind.lastRun = run;
   touch(residents.runRecency, run);
   openLife(run, residents.population);
@@ -136,10 +107,8 @@ function dropOldestRun(residents: Residents): void {
   const run = residents.runRecency.oldest!;
   remove(residents.runRecency, run);
   settleInterruption(run, undefined);
-  leaveFamily(run);
-  forgetOrphan(residents, run);
+  leaveFamilies(residents.families, run);
   run.mind.runs.delete(run.run);
-  if (residents.runsById.get(run.run) === run) residents.runsById.delete(run.run);
   if (run.mind.lastRun === run) run.mind.lastRun = undefined;
   returnSlab(residents.runSlabs, run.slab);
   residents.runsDropped += 1;

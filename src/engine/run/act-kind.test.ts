@@ -383,14 +383,14 @@ describe('a command', () => {
   });
 
   it('is read to its 400th character', () => {
-    expect(isCheck(padded(60))).toBe(true);
-    expect(isCheck(padded(80))).toBe(false);
+    expect(isCheck(checkKind(padded(60)))).toBe(true);
+    expect(isCheck(checkKind(padded(80)))).toBe(false);
   });
 
   it('is a check unless it only runs the program', () => {
-    expect(isCheck('npm test')).toBe(true);
-    expect(isCheck('node x.js')).toBe(false);
-    expect(isCheck('')).toBe(false);
+    expect(isCheck(checkKind('npm test'))).toBe(true);
+    expect(isCheck(checkKind('node x.js'))).toBe(false);
+    expect(isCheck(checkKind(''))).toBe(false);
   });
 
   it('is read as it is asked, whichever was asked before', () => {

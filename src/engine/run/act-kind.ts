@@ -14,9 +14,9 @@ export function checkKind(text: string): number {
   return kindOf(text) & CHECKS;
 }
 
-/** Whether the text of a call runs a test, a build, a linter or a type checker. */
-export function isCheck(text: string): boolean {
-  return (kindOf(text) & CHECKS & ~CHECK_RUN) !== 0;
+/** Whether such kinds hold a check, and not only a run of the program. */
+export function isCheck(kinds: number): boolean {
+  return (kinds & ~CHECK_RUN) !== 0;
 }
 
 /**
@@ -69,6 +69,13 @@ function isPayload(value: unknown, depth: number): boolean {
     return value.length > 200 || (end >= 0 && end < value.trimEnd().length);
   }
   if (typeof value !== 'object' || value === null || depth > 3) return false;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length && leavesLeft > 0; i++) {
+      leavesLeft -= 1;
+      if (isPayload(value[i], depth + 1)) return true;
+    }
+    return false;
+  }
   for (const key in value) {
     if ((leavesLeft -= 1) < 0) return false;
     if (depth === 0 && SHELL_KEYS.has(key)) continue;

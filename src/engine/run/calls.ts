@@ -1,5 +1,5 @@
 import { CALL_FIELDS, LABEL_COUNT, OPEN_CALLS_MAX, REPEATS_MAX, RUN } from '../memory/layout.ts';
-import { OPEN } from './counts.ts';
+import { EVENTS, OPEN } from './counts.ts';
 import { noteProblem, type RunMemory } from './run-memory.ts';
 
 /** Calls that have no result yet: a place of fixed size each; the first 14 have a label. */
@@ -76,29 +76,39 @@ export function echoAt(at: number): number {
   return 2 * (at + CALL_ECHO);
 }
 
-/** Opens a place; returns where it begins. When all are taken the oldest call gives way. */
+/**
+ * Opens a place; returns where it begins. When all are taken the oldest call that was given up gives
+ * way, and if there is none, the oldest.
+ */
 export function openCall(run: RunMemory, id: number): number {
   const { numbers } = run;
-  let place = 0;
+  let best = placeAt(0);
   for (let i = 0; i < OPEN_CALLS_MAX; i++) {
     const at = placeAt(i);
-    if (numbers[at + CALL_ID] === 0) {
-      place = i;
-      break;
-    }
-    if (callEvent(run, at) < callEvent(run, placeAt(place))) place = i;
+    const before = needOf(run, at) - needOf(run, best);
+    if (before < 0 || (before === 0 && callEvent(run, at) < callEvent(run, best))) best = at;
+    if (needOf(run, at) === FREE) break;
   }
-  const at = placeAt(place);
-  if (numbers[at + CALL_ID] === 0) numbers[OPEN]! += 1;
-  else noteProblem(run, 'too-many-calls', `more than ${OPEN_CALLS_MAX} calls without a result`);
-  numbers[at + CALL_ID] = id;
-  return at;
+  if (needOf(run, best) === WAITS) {
+    noteProblem(run, 'too-many-calls', `more than ${OPEN_CALLS_MAX} calls without a result`);
+  } else numbers[OPEN]! += 1;
+  numbers[best + CALL_ID] = id;
+  return best;
+}
+
+/** How much a place is needed. */
+const FREE = 0;
+const GIVEN_UP = 1;
+const WAITS = 2;
+
+function needOf({ numbers }: RunMemory, at: number): number {
+  if (numbers[at + CALL_ID] === 0) return FREE;
+  return (numbers[at + CALL_FLAGS]! & FLAG_COUNTED) === 0 ? WAITS : GIVEN_UP;
 }
 
 /** Where an open call begins; -1 if there is none of this id. */
 export function findCall(run: RunMemory, id: number): number {
   const { numbers } = run;
-  if (numbers[OPEN] === 0) return -1;
   for (let i = 0; i < OPEN_CALLS_MAX; i++) {
     if (numbers[placeAt(i) + CALL_ID] === id) return placeAt(i);
   }
@@ -122,21 +132,29 @@ export function findEarlier(run: RunMemory, act: number, round: number): number 
   return -1;
 }
 
-/** Whether a call waits for its result, as far as the host gives any. */
+/** Whether a call of the last 32 events waits for its result: an older one's may be lost. */
 export function isUnderWay(run: RunMemory): boolean {
   const { numbers } = run;
   if (numbers[OPEN] === 0) return false;
   for (let i = 0; i < OPEN_CALLS_MAX; i++) {
     const at = placeAt(i);
-    if (numbers[at + CALL_ID] !== 0 && (numbers[at + CALL_FLAGS]! & FLAG_COUNTED) === 0)
-      return true;
+    if (numbers[at + CALL_ID] === 0 || (numbers[at + CALL_FLAGS]! & FLAG_COUNTED) !== 0) continue;
+    if (numbers[EVENTS]! - callEvent(run, at) <= WAITING_EVENTS) return true;
   }
   return false;
 }
 
+const WAITING_EVENTS = 32;
+
+/** Counts a call as a step for want of a result: it keeps its place, but waits no more. */
+export function giveUpCall(run: RunMemory, at: number, newAct: boolean): void {
+  run.numbers[at + CALL_FLAGS]! |= FLAG_COUNTED | (newAct ? FLAG_NEW : 0);
+  run.numbers[OPEN]! -= 1;
+}
+
 export function closeCall(run: RunMemory, at: number): void {
   run.numbers[at + CALL_ID] = 0;
-  run.numbers[OPEN]! -= 1;
+  if ((run.numbers[at + CALL_FLAGS]! & FLAG_COUNTED) === 0) run.numbers[OPEN]! -= 1;
 }
 
 /** The label's slot of a place; -1 for a place without one. */

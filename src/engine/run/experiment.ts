@@ -1,6 +1,6 @@
 import { BEGINNING_FIELDS, beginWithStep } from '../concerns/detector.ts';
 import { learnFlip } from '../learning/patience.ts';
-import { RUN } from '../memory/layout.ts';
+import { EXPERIMENT_FIELDS, RUN } from '../memory/layout.ts';
 import type { RecordTable } from '../memory/record-table.ts';
 import { STEPS } from './counts.ts';
 import type { RunMemory } from './run-memory.ts';
@@ -30,7 +30,7 @@ export function unmovedExperiments(run: RunMemory): number {
 export const EXPERIMENT_BEGAN = BEGAN;
 
 export function openExperiment(run: RunMemory): void {
-  run.numbers.fill(0, BEGAN, BEGAN + 8);
+  run.numbers.fill(0, BEGAN, BEGAN + EXPERIMENT_FIELDS);
 }
 
 /** @returns Whether the step passed after a change what had failed before: it is a check. */

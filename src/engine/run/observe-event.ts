@@ -23,6 +23,7 @@ import {
   echoAt,
   findCall,
   findEarlier,
+  giveUpCall,
   FLAG_CHECKS,
   FLAG_COUNTED,
   FLAG_EXEMPT,
@@ -228,7 +229,7 @@ function countWithoutResult(run: RunMemory, learned: Learned, step: Step, call: 
   judgeWithoutResult(run, step, call, numbers[RESULTS] === 0);
   if ((numbers[call + CALL_FLAGS]! & FLAG_NAMED) === 0) step.round = 0;
   countStep(run, learned, step);
-  numbers[call + CALL_FLAGS]! |= FLAG_COUNTED | (step.newAct ? FLAG_NEW : 0);
+  giveUpCall(run, call, step.newAct);
 }
 
 function observeResult(

@@ -18,7 +18,8 @@ export function isProcess(text: string, start: number, end: number): boolean {
 
 /** The line up to `end`, as far as it tells. */
 function lineTo(text: string, end: number): string {
-  return text.slice(Math.max(text.lastIndexOf('\n', end - 1) + 1, end - 40), end);
+  const near = text.slice(Math.max(end - 40, 0), end);
+  return near.slice(near.lastIndexOf('\n') + 1);
 }
 
 function endsLine(text: string, at: number): boolean {

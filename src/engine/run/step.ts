@@ -1,5 +1,5 @@
 import type { StepEvent } from '../events.ts';
-import { CHECK_RUN } from './act-kind.ts';
+import { isCheck } from './act-kind.ts';
 import { EVENTS } from './counts.ts';
 import type { RunMemory } from './run-memory.ts';
 
@@ -8,6 +8,8 @@ import type { RunMemory } from './run-memory.ts';
  * every step, so that learning from it allocates nothing.
  */
 export interface Step {
+  /** Grows with every step that is counted, of whichever run. */
+  serial: number;
   /** Hash of tool and arguments, with what is volatile left out. */
   act: number;
   /** Hash of the result likewise; 0 where none came. */
@@ -64,6 +66,7 @@ export interface Step {
 
 export function createStep(): Step {
   return {
+    serial: 0,
     act: 0,
     news: 0,
     toolHash: 0,
@@ -103,7 +106,7 @@ export function stepEventOf(run: RunMemory, step: Step): StepEvent {
     agent: run.agent,
     run: run.run,
     event: run.numbers[EVENTS]! - 1,
-    kind: (step.checks & ~CHECK_RUN) !== 0 ? 'check' : step.changed ? 'change' : 'other',
+    kind: isCheck(step.checks) ? 'check' : step.changed ? 'change' : 'other',
     failed: step.failed > 0.5,
   };
 }

@@ -112,7 +112,6 @@ describe('isPlainOutage(text)', () => {
     '{"status":429,"error":"rate limited"}',
     'HTTP 503',
     'HTTP/1.1 502 Bad Gateway',
-    '503',
     'Error: connect ECONNREFUSED 127.0.0.1:5432',
     'Rate limit exceeded, please retry after 30 seconds',
     '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}',
@@ -122,6 +121,7 @@ describe('isPlainOutage(text)', () => {
   });
 
   it.each([
+    ['503', 'a number alone: it may count anything'],
     ['', 'nothing'],
     ['ok', 'a success'],
     ['HTTP/1.1 200 OK', 'a success'],

@@ -16,7 +16,9 @@ export function readsLikeOutage(text: string): boolean {
  * no flag, or one that says that all went well.
  */
 export function isPlainOutage(text: string): boolean {
-  if (text.length > PLAIN_CHARS || !readsLikeOutage(text)) return false;
+  // A number alone may count anything, where nothing else says that it failed.
+  if (text.length > PLAIN_CHARS || /^\W*\d+\W*$/.test(text)) return false;
+  if (!readsLikeOutage(text)) return false;
   const rest = text.replaceAll(STATUS_WORDS, ' ').match(/[\p{L}\p{N}_]+/gu);
   return rest === null || rest.length <= REST_WORDS;
 }

@@ -1,4 +1,4 @@
-import { isCheck } from '../../../src/engine/run/act-kind.ts';
+import { checkKind, isCheck } from '../../../src/engine/run/act-kind.ts';
 import type { Act, Happening } from '../scenario.ts';
 
 /**
@@ -51,7 +51,7 @@ function actIn(act: Act, wordFor: WordFor): Act {
   let other = known.get(act);
   if (other === undefined) {
     const { command } = (act.args ?? {}) as { command?: unknown };
-    const checks = typeof command === 'string' && isCheck(command);
+    const checks = typeof command === 'string' && isCheck(checkKind(command));
     other = {
       ...act,
       tool: textIn(act.tool, wordFor),

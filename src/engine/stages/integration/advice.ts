@@ -43,7 +43,10 @@ function capital(sentence: string): string {
 
 function costOf({ cost: { steps, tokens } }: Concern): string {
   if (steps === 0) return '';
-  const spent = tokens === undefined || tokens === 0 ? '' : ` and ${inThousands(tokens)} tokens`;
+  const spent =
+    tokens === undefined || tokens === 0
+      ? ''
+      : ` and ${inThousands(tokens)} ${tokens === 1 ? 'token' : 'tokens'}`;
   return `: ${steps} ${steps === 1 ? 'step' : 'steps'}${spent} since it began`;
 }
 

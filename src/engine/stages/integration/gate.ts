@@ -5,7 +5,7 @@
  *
  * and a place that is decided moves from undecided to errors, or away. So errors + undecided never
  * exceed α · accepted + b, for any sequence whatever; where errors come faster than α it shuts.
- * Four numbers of a slab, from `at` on: errors, undecided, accepted.
+ * Three numbers of a slab, from `at` on: errors, undecided, accepted.
  *
  * @see `docs/numbers.md`, "What is promised".
  */
