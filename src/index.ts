@@ -22,6 +22,7 @@ export type {
 export { InputError } from './engine/input/input-error.ts';
 export type { InputErrorCode } from './engine/input/input-error.ts';
 export type {
+  Action,
   Advice,
   Awareness,
   AwarenessLevel,
