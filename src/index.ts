@@ -2,7 +2,7 @@
 export { createEngine } from './engine/engine.ts';
 export type { Engine, Run } from './engine/contract.ts';
 export type { EngineOptions, ReflectOptions } from './engine/options.ts';
-export type { ConcernEvent, EngineEvents, StepEvent } from './engine/events.ts';
+export type { ConcernEvent, EngineEvents, Listener, StepEvent } from './engine/events.ts';
 export type { EngineMetrics } from './engine/monitoring/metrics.ts';
 export type { Outcome } from './engine/learning/learn-outcome.ts';
 export type { CognitiveProcess, CognitiveState } from './engine/input/state.ts';
@@ -27,9 +27,11 @@ export type {
   Awareness,
   AwarenessLevel,
   Belief,
+  Budget,
   Concern,
   ConcernKind,
   Confidence,
+  DefaultPart,
   EffortLevel,
   Experience,
   Focus,
@@ -39,7 +41,9 @@ export type {
   ProcessReport,
   Quality,
   Report,
+  ReportHead,
   ReportOf,
+  StageName,
   Status,
   Timing,
 } from './engine/report/report.ts';

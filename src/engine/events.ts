@@ -7,6 +7,10 @@ export interface EngineEvents {
   readonly 'concern-raised': ConcernEvent;
   /** The ladder climbed: a person is asked, or the run stopped; see the concern's `action`. */
   readonly 'concern-escalated': ConcernEvent;
+  /**
+   * It is over: by what the agent did, by a person's word, or with its run. Not told of a run that
+   * is given up for memory.
+   */
   readonly 'concern-cleared': ConcernEvent & { readonly by: 'agent' | 'person' | 'end' };
   readonly 'outcome-learned': { agent: string; run: string; succeeded: boolean };
 }

@@ -15,8 +15,8 @@ export interface EngineOptions {
   /** A run closes without outcome after so long without an event, in ms. Default 24 h. */
   readonly runIdleMs?: number;
   /**
-   * Wrong interruptions (`ask`, `stop`) an agent may have per 1000 of its steps, besides five: one
-   * that a person vetoes, or after which the run ends well. 0 for no interruption. Default 1.
+   * Runs of an agent that may be interrupted (`ask`, `stop`) wrongly per 1000 of its steps, besides
+   * five: a person vetoes it, or the run ends well. 0 for no interruption. Default 1.
    */
   readonly maxFalseAlarmsPerThousandSteps?: number;
   /** The clock: milliseconds since the epoch. Default: the system's, monotonic. */

@@ -179,10 +179,22 @@ describe('what listeners hear of a concern', () => {
   });
 });
 
+describe('a concern that a person ends', () => {
+  it('is told as such', () => {
+    const engine = small();
+    const by: string[] = [];
+    engine.on('concern-cleared', (cleared) => by.push(cleared.by));
+    const run = open({ run: 'r' }, engine);
+    run.take(...times(3, failing), person('Leave it.'));
+    run.take(...times(3, failing), edit('src/a.ts', 'a fix'), failing);
+    expect(by).toEqual(['person', 'agent']);
+  });
+});
+
 describe('an agent that heeds what it is told', () => {
   it('is told a turn longer before anybody is asked', () => {
     const engine = small();
-    const learner = open({ run: 'learner' }, engine);
+    const learner = open({ run: 'learner', recorded: false }, engine);
     for (let n = 0; n < 4; n++) {
       const stuck = call(`make ${word(n)}`);
       learner.take(...times(3, stuck.gives('it fails').fails()), edit(`${word(n)}.ts`, 'a fix'));
@@ -190,6 +202,63 @@ describe('an agent that heeds what it is told', () => {
     const run = open({ run: 'next' }, engine);
     const actions = times(6, failing).map((one) => run.take(one).advice.action);
     expect(actions).toEqual(['proceed', 'proceed', 'tell', 'tell', 'ask', 'stop']);
+  });
+});
+
+describe('an outcome that is known later', () => {
+  it('makes an interruption an error, though the run had closed without one', async () => {
+    const engine = small();
+    for (let n = 0; n < 5; n++) {
+      open({ run: `r${n}` }, engine).take(...times(4, failing));
+      await engine.run({ run: `r${n}` }).end();
+      engine.learn({ run: `r${n}`, succeeded: true });
+    }
+    const { advice } = open({ run: 'next' }, engine).take(...times(4, failing));
+    expect(advice.action).toBe('tell');
+    expect(advice.interruptions).toMatchObject({ errors: 5, undecided: 0 });
+  });
+});
+
+describe('a program that checks the work', () => {
+  const verify = (failed: boolean) =>
+    failed ? call('./check-it.sh').gives('3 wrong').fails() : call('./check-it.sh').gives('fine');
+  const fix = (n: number) => edit('src/a.ts', `fix ${word(n)}`);
+
+  it('is learned by two failures that pass after a change, not by one', () => {
+    const engine = small();
+    const claimAfter = (run: string) =>
+      open({ run }, engine).take(fix(60), verify(false), says('All tests pass.')).concerns;
+    open({ run: 'first' }, engine).take(verify(true), fix(1), verify(false));
+    expect(claimAfter('second')).toHaveLength(1);
+    open({ run: 'third' }, engine).take(verify(true), fix(2), verify(false));
+    expect(claimAfter('fourth')).toEqual([]);
+  });
+});
+
+describe('calls that take longer', () => {
+  /** Twenty calls are open, and three of them end, each in its own round. */
+  const rounds = (ms: number) => {
+    const usual = times(6, (n) =>
+      use('fetch', { n })
+        .gives(`${n}`)
+        .at(n * 2000, n * 2000 + 1000),
+    );
+    const open20 = Array.from({ length: 20 }, (_, n) =>
+      use('fetch', { n: 100 + n })
+        .gives(`${n}`)
+        .inRound(`r${n}`)
+        .at(20_000, 20_000 + ms),
+    );
+    return [...usual, ...open20.map(begins), ...open20.slice(0, 3).map(ends)];
+  };
+
+  it('are an overload at the third that takes three times its usual time', () => {
+    const { concerns } = open().take(...rounds(3000));
+    expect(concerns.map(({ kind }) => kind)).toEqual(['overload']);
+  });
+
+  it('are none where they are only a little late', () => {
+    expect(open().take(...rounds(1500)).concerns).toEqual([]);
   });
 });
 

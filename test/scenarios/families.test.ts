@@ -38,6 +38,19 @@ describe('a run that started another', () => {
     expect(parent.take().concerns).toEqual([]);
   });
 
+  it('spends what the last of eight levels spends, and hears of it', () => {
+    const engine = engineAt();
+    const line = Array.from({ length: 8 }, (_, n) =>
+      open({ run: `r${n}`, ...(n === 0 ? {} : { parent: `r${n - 1}` }) }, engine),
+    );
+    for (const one of line) one.take(call('delegate').gives('started'));
+    line[7]!.take(spends(70), ...times(3, failing));
+    expect(line[0]!.take().concerns).toMatchObject([{ run: 'r7' }]);
+    line[0]!.take(...times(3, call('ls').gives('src')), spends(5));
+    line[7]!.take(spends(100));
+    expect(line[0]!.take().concerns.find(({ run }) => run === undefined)!.cost.tokens).toBe(105);
+  });
+
   it('hears of grandchildren, and of children of other agents', () => {
     const engine = engineAt();
     const parent = open({ run: 'parent' }, engine);

@@ -53,6 +53,13 @@ export function strengthOf(turns: number): number {
   return turns <= 1 ? 0 : 1 - 2 ** (-(turns - 1) / 2);
 }
 
+/** Whether what came again so far is over: not met for twice its longest gap, and six steps. */
+export function isOver(now: number, last: number, gapMax: number): boolean {
+  return now - last > Math.max(GAP_STEPS_MIN, 2 * gapMax);
+}
+
+const GAP_STEPS_MIN = 6;
+
 /** Numbers that a beginning takes in a slab. */
 export const BEGINNING_FIELDS = 4;
 

@@ -1,6 +1,7 @@
 import { LADDER_FIELDS, RUN } from '../memory/layout.ts';
 import { ACTIONS, type Concern } from '../report/report.ts';
 import { EVENTS, LAST_AT, STEPS, TOKENS, TOKENS_KNOWN } from '../run/counts.ts';
+import { FAMILY_LEVELS_MAX } from '../run/family.ts';
 import type { RunMemory } from '../run/run-memory.ts';
 import { SHOWN, type Detector } from './detector.ts';
 import { loop } from './loop.ts';
@@ -12,7 +13,10 @@ import { taskStall } from './task-stall.ts';
 import { thrash } from './thrash.ts';
 import { unverifiedClaim } from './unverified-claim.ts';
 
-/** All detectors, in the order in which concerns of equal strength are told. */
+/**
+ * All detectors, in the order in which concerns of equal strength are told and in which they learn:
+ * the loop asks the outage what was before this step.
+ */
 export const DETECTORS: readonly Detector[] = [
   loop,
   repeatedWords,
@@ -75,7 +79,7 @@ export function updateLedger(run: RunMemory, changed: ChangeListener): void {
       if (concern !== undefined) changed(run, { by: 'agent', concern, event });
       continue;
     }
-    const concern = describe(run, i);
+    const concern = concernOf(run, i);
     run.standing ??= [];
     run.standing[i] = concern;
     if (stood === 0) changed(run, { concern, event });
@@ -116,10 +120,10 @@ export function standingConcerns(run: RunMemory): readonly Concern[] {
 function collect(run: RunMemory, into: Concern[], depth: number): void {
   for (let i = 0; i < DETECTORS.length; i++) {
     if (run.numbers[standing(i) + STRENGTH] === 0) continue;
-    const concern = describe(run, i);
+    const concern = concernOf(run, i);
     into.push(depth === 0 ? concern : { ...concern, run: run.run });
   }
-  if (run.children === undefined || depth === DEPTH_MAX) return;
+  if (run.children === undefined || depth === FAMILY_LEVELS_MAX) return;
   for (const child of run.children) collect(child, into, depth + 1);
 }
 
@@ -131,7 +135,7 @@ function anyStands(run: RunMemory): boolean {
 }
 
 /** What a detector says now, in words. */
-export function describe(run: RunMemory, i: number): Concern {
+export function concernOf(run: RunMemory, i: number): Concern {
   const { numbers } = run;
   const detector = DETECTORS[i]!;
   const { event, at, step, tokens } = detector.beginning(run);
@@ -150,6 +154,4 @@ export function describe(run: RunMemory, i: number): Concern {
   };
 }
 
-/** How deep runs that start runs are followed. */
-const DEPTH_MAX = 4;
 const NONE: readonly Concern[] = Object.freeze([]);

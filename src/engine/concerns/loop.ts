@@ -79,12 +79,12 @@ export const loop: Detector = {
       return `the same error ${turns} times, last from \`${labelAt(run, at)}\``;
     }
     const swung = run.words[2 * (at + EXTRA) + 1]!;
-    if (swung > 0)
+    if (swung > 0 && turns < 2 + swung / 4)
       return `\`${labelAt(run, at)}\` swings between answers it gave before, ${swung} times`;
     const cycle = cycleOf(run, at);
     const result = newsAt(run, at) === 0 ? 'no result' : 'same result';
     const what = cycle.map((member) => `\`${labelAt(run, member)}\``).join(' → ');
-    return `${what} ×${turns}, ${result}, no change between`;
+    return `${what} ×${Math.floor(turns)}, ${result}, no change between`;
   },
 };
 

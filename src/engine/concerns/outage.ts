@@ -7,6 +7,7 @@ import {
   BEGINNING_FIELDS,
   beginningAt,
   beginWithStep,
+  isOver,
   strengthOf,
   type Detector,
 } from './detector.ts';
@@ -71,11 +72,10 @@ export function isBetweenTries({ numbers }: RunMemory): boolean {
 }
 
 function hasEnded(numbers: Float64Array): boolean {
-  return numbers[STEPS]! - numbers[LAST_STEP]! > Math.max(GAP_MIN, 2 * numbers[GAP_MAX]!);
+  return isOver(numbers[STEPS]!, numbers[LAST_STEP]!, numbers[GAP_MAX]!);
 }
 
 const BETWEEN_STEPS = 3;
-const GAP_MIN = 6;
 const BACK_OFF = 1.5;
 const BEGAN = RUN.outage;
 const FAILURES = BEGAN + BEGINNING_FIELDS;

@@ -2,6 +2,7 @@ import { REPEAT_FIELDS, REPEATS_MAX, RUN } from '../memory/layout.ts';
 import { STEPS } from '../run/counts.ts';
 import { readLabel } from '../run/labels.ts';
 import type { RunMemory } from '../run/run-memory.ts';
+import { isOver } from './detector.ts';
 
 /** What comes again in a run: a place for each pair of act and news, the loop's memory. */
 
@@ -19,7 +20,6 @@ export const EXTRA = 10;
 export const PACE = 11;
 
 const PERIOD_MAX = 6;
-const GAP_MIN = 6;
 /** Least pace of what took a turn since a step: who waits for one thing waits for all of it. */
 export function paceSince(numbers: Float64Array, since: number): number {
   let pace = 1;
@@ -44,8 +44,7 @@ export function lastPlaceOf(run: RunMemory, act: number): number {
 /** Whether turns have not come again for so long that the next one begins anew. */
 export function hasEnded(numbers: Float64Array, at: number, now: number): boolean {
   if (numbers[at + TURNS]! < 2) return false;
-  const patience = Math.max(GAP_MIN, 2 * numbers[at + MAX_GAP]!);
-  return now - numbers[at + LAST_STEP]! > patience;
+  return isOver(now, numbers[at + LAST_STEP]!, numbers[at + MAX_GAP]!);
 }
 
 /** The place with most turns among those that have not ended; -1 if none has two. */

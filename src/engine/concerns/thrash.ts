@@ -1,6 +1,6 @@
 import { RUN, THRASH_FIELDS } from '../memory/layout.ts';
 import { LAST_AT } from '../run/counts.ts';
-import { EXPERIMENT_BEGAN, openExperiment, unmovedExperiments } from '../run/experiment.ts';
+import { EXPERIMENT_BEGAN, openExperiment, unmovedExperiments } from './experiment.ts';
 import { FEATURE } from '../run/features.ts';
 import type { RunMemory } from '../run/run-memory.ts';
 import { BEGINNING_FIELDS, beginningAt, beginAt, strengthOf, type Detector } from './detector.ts';

@@ -1,4 +1,5 @@
 import { RUN } from '../memory/layout.ts';
+import { CHECK_RUN } from '../run/act-kind.ts';
 import { CLAIM_LABEL } from '../run/calls.ts';
 import {
   CHANGE_STEP,
@@ -71,7 +72,7 @@ export const unverifiedClaim: Detector = {
     const { numbers } = run;
     const missing = numbers[MISSING]!;
     if (missing === 0) return 0;
-    const failed = (numbers[CHECKS_FAILED]! & missing) !== 0;
+    const failed = (numbers[CHECKS_FAILED]! & missing & ~CHECK_RUN) !== 0;
     return strengthOf(failed ? 3.5 : 3);
   },
 
@@ -80,7 +81,7 @@ export const unverifiedClaim: Detector = {
   evidence(run) {
     const { numbers } = run;
     const missing = numbers[MISSING]!;
-    const failed = numbers[CHECKS_FAILED]! & missing;
+    const failed = numbers[CHECKS_FAILED]! & missing & ~CHECK_RUN;
     const said = `the answer says "${readLabel(run.labels, CLAIM_LABEL)}"`;
     if (failed !== 0) return `${said}, and the last ${nameOf(failed)} failed`;
     const since = numbers[CHANGE_STEP]! > 0 ? 'since the last change' : 'in this run';

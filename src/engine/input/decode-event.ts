@@ -43,7 +43,7 @@ export interface DecodedEvent {
   /** What it writes is nothing that a check would check; its exit code may be another command's. */
   tidying: boolean;
   piped: boolean;
-  /** Words of its arguments, 64 bits: `echo` of `canonical.ts`, the same array each time. */
+  /** A filter of its arguments' words: `run/echo.ts`; the same array each time. */
   readonly echo: Uint32Array;
   /** Hash of a call's arguments or a result's output, and how many characters they have. */
   hash: number;
@@ -177,7 +177,7 @@ function decodeCall(event: Record<string, unknown>, into: DecodedEvent): void {
   into.checks = checkKind(command ?? into.label);
   if (command === undefined && LOCAL_URL.test(into.label)) into.checks |= CHECK_RUN;
   into.piped = into.checks > 0 && command !== undefined && PIPED.test(command);
-  into.writes = isWrite(into.name, args, command ?? into.label);
+  into.writes = isWrite(args, command ?? into.label);
   into.payload = carriesPayload(args);
   into.manyArgs = countKeys(args) > 1;
   // In what is written whitespace is content, and shows in the length.

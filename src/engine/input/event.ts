@@ -38,7 +38,11 @@ export interface CallEvent extends Common {
 export interface ResultEvent extends Common {
   readonly type: 'result';
   readonly id: string;
-  /** Absent where the host has no flag: then judged from the text, see `run/failure-text.ts`. */
+  /**
+   * Absent where the host has no flag: read from the output's own `isError`, `ok`, `success` or
+   * `error`, else from its text. `true` is overruled where the text is nothing but an outage, or
+   * fails behind a pipe.
+   */
   readonly ok?: boolean;
   /** Text, or any JSON value. */
   readonly output?: unknown;
@@ -106,7 +110,10 @@ export interface RunOptions {
   readonly pollers?: readonly string[];
   /** Tools that no concern is raised about. */
   readonly exempt?: readonly string[];
-  /** The run that started this one, by its id: it hears of this one's concerns, and spends what it spends. */
+  /**
+   * The run that started this one, by its id: it hears of this one's concerns, and spends what it
+   * spends; up to eight levels.
+   */
   readonly parent?: string;
 }
 

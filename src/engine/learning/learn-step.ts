@@ -22,13 +22,13 @@ import {
   TRIED,
 } from '../run/counts.ts';
 import { CHECK_RUN, isCheck } from '../run/act-kind.ts';
-import { learnExperiment } from '../run/experiment.ts';
+import { learnExperiment } from '../concerns/experiment.ts';
 import { KEEP_NOVELTY, KEEP_RECENT, runningMean } from '../run/features.ts';
 import { amendRecent, isRecentAct, isRecentNews, isRecentPair, pushRecent } from '../run/recent.ts';
 import type { RunMemory } from '../run/run-memory.ts';
 import type { Step } from '../run/step.ts';
 import { learnStep as learnBank } from '../stages/awareness/bank.ts';
-import { accept } from '../stages/integration/gate.ts';
+import { accept } from './gate.ts';
 import { STEPS_FAILED, STEPS_WORKED, type Mind } from './mind.ts';
 import { bringsOn, isLearnedCheck } from './patience.ts';
 
@@ -53,7 +53,7 @@ export function countStep(run: RunMemory, learned: Learned, step: Step, again?: 
   const { records } = learned;
   const before = numbers[STEPS]!;
   step.newAct = again === undefined ? !isRecentAct(words, step.act) : again.newAct;
-  step.newNews = step.newsWeight > 0 && !isRecentNews(words, step.news);
+  step.newNews = step.newsChars > 0 && !isRecentNews(words, step.news);
   step.newPair = step.newAct || !isRecentPair(words, step.act, step.news);
   step.serial += 1;
   if (again === undefined) {

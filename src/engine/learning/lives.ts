@@ -64,11 +64,11 @@ export function endLife(lives: Lives, run: RunMemory, succeeded: boolean | undef
   const { learned, listeners } = lives;
   if (!run.closed) {
     teachRun(learned, run, lives.lastForecast(run));
-    settleInterruption(run, succeeded);
     closeFamily(lives.residents.families, run);
     tellEnd(run, listeners);
     run.closed = true;
   }
+  settleInterruption(run, succeeded);
   if (succeeded === undefined || succeeded === run.succeeded) return;
   if (run.succeeded === undefined) lives.outcomes += 1;
   else teachOutcome(learned, run.mind, run.task, run.succeeded, -1);

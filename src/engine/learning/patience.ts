@@ -71,7 +71,7 @@ function answersDiffer(records: RecordTable, step: Step): boolean {
 export function bringsOn(records: RecordTable, step: Step): boolean {
   if (step.changed || (step.newNews && !step.empty)) return true;
   if (step.news === 0) return false;
-  const isBrief = step.newsWeight < Math.max(step.argsChars, ACKNOWLEDGEMENT_CHARS);
+  const isBrief = step.newsChars < Math.max(step.argsChars, ACKNOWLEDGEMENT_CHARS);
   if (step.failed > 0 || step.empty || step.list || !isBrief) return false;
   return !answersDiffer(records, step);
 }

@@ -51,9 +51,9 @@ export const RUN = place(
     confidence: 16,
     /** run/recent.ts: act and news of the last steps, a ring, two 32-bit hashes a number. */
     recent: RECENT_STEPS,
-    /** concerns/loop.ts: acts whose news came again. */
+    /** concerns/repeats.ts: acts whose news came again. */
     repeats: REPEATS_MAX * REPEAT_FIELDS,
-    /** run/experiment.ts: the failure that is worked on. */
+    /** concerns/experiment.ts: the failure that is worked on. */
     experiment: EXPERIMENT_FIELDS,
     /** concerns/: a part a detector, each begins with where it began. */
     stall: 8,
@@ -77,11 +77,11 @@ export const RUN = place(
 
 export const MIND = place(
   {
-    /** learning/mind.ts: outcomes, steps, usual length, usual sources. */
+    /** learning/mind.ts: outcomes, steps, usual length, concerns told of. */
     record: 16,
     /** stages/confidence/band.ts: how far forecasts moved until the end, by stage. */
     band: 16,
-    /** stages/integration/gate.ts: the budget of interruptions. */
+    /** learning/gate.ts: the budget of interruptions. */
     interruptions: 4,
   },
   MIND_SLAB_LENGTH,

@@ -92,13 +92,17 @@ export interface Advice {
    * The agent's budget of wrong interruptions, once one was due in this run. While errors +
    * undecided + 1 exceeds what is allowed, the agent is told instead.
    */
-  readonly interruptions?: {
-    readonly errors: number;
-    readonly undecided: number;
-    /** Steps of the agent so far. */
-    readonly accepted: number;
-    readonly allowed: number;
-  };
+  readonly interruptions?: Budget;
+}
+
+/** A budget of errors: see `docs/numbers.md`, "What is promised of interruptions". */
+export interface Budget {
+  readonly errors: number;
+  readonly undecided: number;
+  /** What it is measured by: steps of the agent so far. */
+  readonly accepted: number;
+  /** α · accepted + b. */
+  readonly allowed: number;
 }
 
 export const CONCERN_KINDS = [

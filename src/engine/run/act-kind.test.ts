@@ -16,9 +16,7 @@ function kindsOf(command: string): string {
   const kind = checkKind(command);
   const bits = { T: CHECK_TESTS, B: CHECK_BUILD, L: CHECK_LINT, C: CHECK_TYPES, R: CHECK_RUN };
   const letters = Object.entries(bits).filter(([, bit]) => (kind & bit) !== 0);
-  return (
-    letters.map(([letter]) => letter).join('') + (isWrite('zorp', { command }, command) ? 'W' : '')
-  );
+  return letters.map(([letter]) => letter).join('') + (isWrite({ command }, command) ? 'W' : '');
 }
 
 /** A check behind so many other commands of 6 characters. */
@@ -396,7 +394,7 @@ describe('a command', () => {
   it('is read as it is asked, whichever was asked before', () => {
     for (const command of ['npm test', 'rm a', 'npm test', 'ls', 'rm a']) {
       expect(checkKind(command)).toBe(command === 'npm test' ? CHECK_TESTS : 0);
-      expect(isWrite('zorp', { command }, command)).toBe(command === 'rm a');
+      expect(isWrite({ command }, command)).toBe(command === 'rm a');
     }
   });
 
@@ -428,7 +426,7 @@ describe('a command', () => {
   });
 });
 
-describe('isWrite(tool, args, text)', () => {
+describe('isWrite(args, text)', () => {
   it.each<[string, unknown]>([
     ['a content', { path: 'a.ts', content: 'text' }],
     ['an empty content', { path: 'a.ts', content: '' }],
@@ -444,7 +442,7 @@ describe('isWrite(tool, args, text)', () => {
     ['code that writes', { code: "open('a.txt', 'w').write('x')" }],
     ["a text editor's insertion", { command: 'insert', path: 'a.ts', insert_text: 'x' }],
   ])('is true of a call that carries %s', (_, args) => {
-    expect(isWrite('zorp', args, 'zorp')).toBe(true);
+    expect(isWrite(args, 'zorp')).toBe(true);
   });
 
   it.each<[string, unknown]>([
@@ -465,13 +463,13 @@ describe('isWrite(tool, args, text)', () => {
     ['null', null],
     ['nothing', undefined],
   ])('is false of a call that carries %s', (_, args) => {
-    expect(isWrite('zorp', args, 'zorp')).toBe(false);
+    expect(isWrite(args, 'zorp')).toBe(false);
   });
 
   it.each(['edit', 'write_file', 'apply_patch', 'MultiEdit'])(
     'is told by arguments, not by the name of a tool: %s',
     (tool) => {
-      expect(isWrite(tool, { path: 'a.ts' }, `${tool} a.ts`)).toBe(false);
+      expect(isWrite({ path: 'a.ts' }, `${tool} a.ts`)).toBe(false);
     },
   );
 });

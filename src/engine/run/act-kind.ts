@@ -22,11 +22,11 @@ export function isCheck(kinds: number): boolean {
 /**
  * Whether a call is made to change something: it carries what it writes, under a known name or as
  * a patch, or its command writes by its form. A list of what to do, or a note to oneself, is none.
+ * The tool's name says nothing: tools are called as one likes.
  *
- * @param _tool Says nothing: tools are called as one likes.
  * @param text The call's command, where its arguments name one.
  */
-export function isWrite(_tool: string, args: unknown, text: string): boolean {
+export function isWrite(args: unknown, text: string): boolean {
   if (typeof args === 'string') return isPatch(args) || textWrites(args);
   if (typeof args !== 'object' || args === null || Array.isArray(args)) return false;
   const record = args as Record<string, unknown>;

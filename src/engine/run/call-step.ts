@@ -59,7 +59,7 @@ export function judge(run: RunMemory, event: DecodedEvent, step: Step, call: num
   step.outage = failed ? readsLikeOutage(event.text) : isPlainOutage(event.text);
   step.failed = failed || step.outage ? 1 : 0;
   step.news = event.hash || NOTHING_SAID;
-  step.newsWeight = event.chars;
+  step.newsChars = event.chars;
   // Of a call that gives several things, an empty answer acknowledges them.
   step.empty = event.empty === NOTHING || (event.empty === BLANK && (flags & FLAG_MANY) === 0);
   step.list = event.list;
@@ -80,7 +80,7 @@ export function judgeWithoutResult(
 ): void {
   const flags = run.numbers[call + CALL_FLAGS]!;
   step.news = 0;
-  step.newsWeight = 0;
+  step.newsChars = 0;
   step.empty = false;
   step.list = false;
   step.failed = 0;

@@ -16,7 +16,7 @@ export const CALL_AT = 5;
 export const CALL_FLAGS = 6;
 /** Tokens spent in the run before the call. */
 export const CALL_TOKENS = 7;
-/** Words of its arguments: see `echo` in `canonical.ts`. */
+/** A filter of its arguments' words: `echo.ts`. */
 const CALL_ECHO = 8;
 
 export const FLAG_WRITE = 1;

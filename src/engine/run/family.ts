@@ -52,10 +52,12 @@ export function leaveFamilies(families: Families, run: RunMemory): void {
   removeFrom(families.byId, run.run, run);
 }
 
-/** A circle is refused, and so is a 1025th child. */
+/** A circle is refused, and so are a 1025th child and a ninth level. */
 function join(child: RunMemory, parent: RunMemory): void {
+  let level = 1;
   for (let at: RunMemory | undefined = parent; at !== undefined; at = at.parentRun) {
-    if (at === child) return;
+    if (at === child || level === FAMILY_LEVELS_MAX) return;
+    level += 1;
   }
   parent.children ??= new Set();
   if (parent.children.size >= CHILDREN_MAX) return;
@@ -75,3 +77,5 @@ function removeFrom(sets: Map<string, Set<RunMemory>>, id: string, run: RunMemor
 }
 
 const CHILDREN_MAX = 1024;
+/** Runs in a line, from the first parent to the last child. */
+export const FAMILY_LEVELS_MAX = 8;

@@ -148,15 +148,11 @@ function keepTime(run: RunMemory, at: number): boolean {
 
 /** What a run spends, those that started it spend too. */
 function spend(run: RunMemory, tokens: number): void {
-  let spender: RunMemory | undefined = run;
-  for (let level = 0; spender !== undefined && level < PARENTS_MAX; level++) {
-    spender.numbers[TOKENS]! += tokens;
-    spender.numbers[TOKENS_KNOWN] = 1;
-    spender = spender.parentRun;
+  for (let at: RunMemory | undefined = run; at !== undefined; at = at.parentRun) {
+    at.numbers[TOKENS]! += tokens;
+    at.numbers[TOKENS_KNOWN] = 1;
   }
 }
-
-const PARENTS_MAX = 8;
 
 function observeCall(
   run: RunMemory,
@@ -260,9 +256,11 @@ function observeResult(
   judge(run, event, step, call);
   step.teaches = inOrder;
   step.ms = inOrder ? at - step.callAt : Number.NaN;
+  // First the tool: a detector asks how late this step was, not the one before.
+  if (inOrder) {
+    learnObservation(run, learned, 1 - step.failed, depth);
+    learnTool(run, learned, step);
+  }
   countStep(run, learned, step, counted ? { newAct: (flags & FLAG_NEW) !== 0 } : undefined);
   closeCall(run, call);
-  if (!inOrder) return;
-  learnObservation(run, learned, 1 - step.failed, depth);
-  learnTool(run, learned, step);
 }

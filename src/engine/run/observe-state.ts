@@ -94,7 +94,7 @@ function fillFromProcess(
   // Without an identity of its own, a process is told apart by its id: it never repeats.
   step.act = combine(step.toolHash >>> 0, hashText(action ?? state.ids[i]!));
   step.news = result === undefined ? 0 : hashText(result);
-  step.newsWeight = result?.length ?? 0;
+  step.newsChars = result?.length ?? 0;
   step.failed = state.stageCodes[i] === FAILED ? 1 : 0;
   step.empty = result !== undefined && saysNothing(result);
   step.outage = false;

@@ -44,7 +44,7 @@ export interface Step {
   newPair: boolean;
   /** Characters of the arguments and of the result. */
   argsChars: number;
-  newsWeight: number;
+  newsChars: number;
   /** The result says that there is nothing: `[]`, `null`, "no results". */
   empty: boolean;
   /** The result is a list of records. */
@@ -86,7 +86,7 @@ export function createStep(): Step {
     newNews: false,
     newPair: false,
     argsChars: 0,
-    newsWeight: 0,
+    newsChars: 0,
     empty: false,
     list: false,
     progress: false,

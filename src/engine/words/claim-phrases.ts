@@ -1,20 +1,25 @@
+import {
+  CHECK_BUILD,
+  CHECK_LINT,
+  CHECK_RUN,
+  CHECK_TESTS,
+  CHECK_TYPES,
+} from '../run/shell/rules.ts';
+
 /**
  * The phrases that claim success, whatever stands around them: a subject, its verb, and an end that
  * shows the verb to have no object. They are tried on one sentence of bounded length; that, and no
  * repetition within a repetition over the same words, keeps an odd text from being a slow one.
  */
 
-/** What is claimed, as bits: tests, specs, CI pass. */
-export const CLAIMS_TESTS = 1;
-/** It builds, it compiles. */
-export const CLAIMS_BUILD = 2;
-/** The linter is clean. */
-export const CLAIMS_LINT = 4;
-/** The type checker is clean. */
-export const CLAIMS_TYPES = 8;
-/** In general: fixed, done, implemented, complete, works, verified, resolved. */
-export const CLAIMS_WORK = 16;
-export const CLAIMS_ALL = 31;
+/** What is claimed, as bits: those of the checks that would bear it out. */
+export const CLAIMS_TESTS = CHECK_TESTS;
+export const CLAIMS_BUILD = CHECK_BUILD;
+export const CLAIMS_LINT = CHECK_LINT;
+export const CLAIMS_TYPES = CHECK_TYPES;
+/** Work in general: fixed, done, works; a run of the program bears it out. */
+export const CLAIMS_WORK = CHECK_RUN;
+export const CLAIMS_ALL = CLAIMS_TESTS | CLAIMS_BUILD | CLAIMS_LINT | CLAIMS_TYPES | CLAIMS_WORK;
 
 export interface Phrase {
   /** Global, on plain words. */

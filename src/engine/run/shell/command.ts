@@ -66,7 +66,7 @@ export function judgeCommand(line: readonly string[], from: number): number {
   return reader;
 }
 
-/** What a command does with the rest of its line; returns as `judge`. */
+/** What a command does with the rest of its line; returns as `judgeCommand`. */
 function act(found: number, line: readonly string[], next: number, name: string): number {
   if ((found & (CODE | SHELL)) !== 0) return interpret(found, line, next);
   if ((found & LAUNCH) !== 0) return judgeCommand(line, launched(line, next));

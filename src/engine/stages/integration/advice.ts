@@ -2,8 +2,7 @@ import { MIND } from '../../memory/layout.ts';
 import { ACTIONS, type Advice, type Concern } from '../../report/report.ts';
 import { HELD_BACK, INTERRUPTED } from '../../run/counts.ts';
 import type { RunMemory } from '../../run/run-memory.ts';
-import { budgetAt } from './gate.ts';
-import { INTERRUPTIONS_SLACK } from './ladder.ts';
+import { budgetAt, INTERRUPTIONS_SLACK } from '../../learning/gate.ts';
 
 /** What to do, as the ladder says of the concern that stands highest on it. A probability never nags. */
 export function advise(run: RunMemory, concerns: readonly Concern[], rate: number): Advice {

@@ -1,5 +1,5 @@
 import {
-  describe,
+  concernOf,
   DETECTORS,
   MUTED_UNTIL,
   RUNG,
@@ -13,7 +13,7 @@ import { shrunkenRate } from '../../numeric/shrinkage.ts';
 import { ACTIONS, type Concern, type ConcernKind } from '../../report/report.ts';
 import { HELD_BACK, INTERRUPTED, STEPS } from '../../run/counts.ts';
 import type { RunMemory } from '../../run/run-memory.ts';
-import { decidePlace, takePlace } from './gate.ts';
+import { addError, decidePlace, INTERRUPTIONS_SLACK, takePlace } from '../../learning/gate.ts';
 
 /**
  * The ladder of advice, and its memory. The agent is told first, from .5; where that does not help a
@@ -31,9 +31,6 @@ const STOP_FROM = strengthOf(6);
 /** For an agent that heeds what it is told: a turn later. */
 const ASK_LATER_FROM = strengthOf(5);
 const HELPS_RATE = 0.25;
-
-/** Interruptions that may be wrong before any step was seen: b of the budget. */
-export const INTERRUPTIONS_SLACK = 5;
 
 /**
  * Moves each standing concern along its ladder.
@@ -55,10 +52,10 @@ export function climb(
       if (rung > 0) leave(run, at);
       continue;
     }
-    if (rung === 0) run.mind.numbers[TOLD]! += 1;
+    if (rung === 0 && !run.recorded) run.mind.numbers[TOLD]! += 1;
     const next = nextRung(run, i, rung, strength, rate);
     numbers[at + RUNG] = next;
-    if (next > rung && next > TELL) escalated(run, describe(run, i));
+    if (next > rung && next > TELL) escalated(run, concernOf(run, i));
   }
 }
 
@@ -89,9 +86,9 @@ function mayInterrupt(run: RunMemory, i: number, rate: number): boolean {
   return free;
 }
 
-/** A concern is over. That telling helped is known where nobody had to be asked. */
+/** A concern is over; telling helped, where nobody had to be asked. A recording was told nothing. */
 function leave(run: RunMemory, at: number): void {
-  if (run.numbers[INTERRUPTED] === NOT_YET) run.mind.numbers[HELPED]! += 1;
+  if (run.numbers[INTERRUPTED] === NOT_YET && !run.recorded) run.mind.numbers[HELPED]! += 1;
   run.numbers[at + RUNG] = 0;
 }
 
@@ -121,9 +118,14 @@ export function veto(run: RunMemory, kind: ConcernKind | undefined): void {
 /** The run is over: whether its interruption was an error. @param succeeded Undefined if unknown. */
 export function settleInterruption(run: RunMemory, succeeded: boolean | undefined): void {
   const { numbers } = run;
-  if (numbers[INTERRUPTED]! < UNDECIDED) return;
-  decidePlace(run.mind.numbers, MIND.interruptions, succeeded === true);
-  numbers[INTERRUPTED] = SETTLED;
+  if (numbers[INTERRUPTED]! >= UNDECIDED) {
+    decidePlace(run.mind.numbers, MIND.interruptions, succeeded === true);
+    numbers[INTERRUPTED] = succeeded === undefined ? UNJUDGED : SETTLED;
+  } else if (numbers[INTERRUPTED] === UNJUDGED && succeeded !== undefined) {
+    // It closed before anybody knew how: a good end is an error still.
+    if (succeeded) addError(run.mind.numbers, MIND.interruptions);
+    numbers[INTERRUPTED] = SETTLED;
+  }
 }
 
 // What became of a run's interruption.
@@ -131,4 +133,5 @@ const NOT_YET = 0;
 const VETOED = 1;
 const SETTLED = 2;
 /** And from here on: undecided, and the detector it was for. */
-const UNDECIDED = 3;
+const UNJUDGED = 3;
+const UNDECIDED = 4;

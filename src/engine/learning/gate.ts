@@ -1,3 +1,5 @@
+import type { Budget } from '../report/report.ts';
+
 /**
  * A budget of errors that holds: a place is given only while
  *
@@ -13,13 +15,8 @@ const ERRORS = 0;
 const UNDECIDED = 1;
 const ACCEPTED = 2;
 
-export interface Budget {
-  readonly errors: number;
-  readonly undecided: number;
-  readonly accepted: number;
-  /** α · accepted + b. */
-  readonly allowed: number;
-}
+/** b of the budget of interruptions: how many may be wrong before any step was seen. A prior. */
+export const INTERRUPTIONS_SLACK = 5;
 
 /** Takes a place, if the budget has one. */
 export function takePlace(slab: Float64Array, at: number, rate: number, slack: number): boolean {
@@ -33,6 +30,11 @@ export function takePlace(slab: Float64Array, at: number, rate: number, slack: n
 export function decidePlace(slab: Float64Array, at: number, isError: boolean): void {
   slab[at + UNDECIDED]! -= 1;
   if (isError) slab[at + ERRORS]! += 1;
+}
+
+/** A place that was given back proves to have been an error. */
+export function addError(slab: Float64Array, at: number): void {
+  slab[at + ERRORS]! += 1;
 }
 
 /** What the budget is measured by grows. */

@@ -1,10 +1,10 @@
-import { BEGINNING_FIELDS, beginWithStep } from '../concerns/detector.ts';
+import { BEGINNING_FIELDS, beginWithStep } from './detector.ts';
 import { learnFlip } from '../learning/patience.ts';
 import { EXPERIMENT_FIELDS, RUN } from '../memory/layout.ts';
 import type { RecordTable } from '../memory/record-table.ts';
-import { STEPS } from './counts.ts';
-import type { RunMemory } from './run-memory.ts';
-import type { Step } from './step.ts';
+import { STEPS } from '../run/counts.ts';
+import type { RunMemory } from '../run/run-memory.ts';
+import type { Step } from '../run/step.ts';
 
 /**
  * The failure that is worked on: an act that failed, is changed for, and is run again. Each change
