@@ -24,9 +24,9 @@ const search = (turn: number): Act =>
 const searchesFrom = (first: number, count: number): Act[] =>
   Array.from({ length: count }, (_, i) => search(first + i));
 
-/** Of six searches the last finds something. */
+/** Of four searches the last finds something. */
 const sometimes = (n: number): Happening =>
-  n % 6 === 0 ? use('grep', { pattern: 'needle' }).gives(`hit: ${word(n)}`) : search(n);
+  n % 4 === 0 ? use('grep', { pattern: 'needle' }).gives(`hit: ${word(n)}`) : search(n);
 /** A file that was not read before. */
 const read = (n: number): Act => call(`cat ${word(n)}.ts`).gives(`text of ${word(n)}`);
 /** An edit that does not land, always with the same error. */
@@ -38,24 +38,16 @@ const miss = (n: number): Act =>
 const round = (n: number): Happening => together(...searchesFrom(n * 10, 4));
 
 describe('different acts with nothing new', () => {
-  it('stand at .5 from the seventh, and grow by each', () => {
-    expect(strengths('stall', times(9, search))).toEqual([...zeros(6), 0.5, 0.55, 0.6]);
+  it('stand at .5 from the fifth, and grow by each', () => {
+    expect(strengths('stall', times(7, search))).toEqual([...zeros(4), 0.5, 0.58, 0.65]);
   });
 
-  it('are told to the agent first; a person is asked much later', () => {
+  it('are told to the agent first; a person is asked later', () => {
     const run = open();
-    const actions = times(16, search).map((one) => run.take(one).advice.action);
-    expect(actions.slice(0, 6)).toEqual([
-      'proceed',
-      'proceed',
-      'proceed',
-      'proceed',
-      'proceed',
-      'proceed',
-    ]);
-    expect(actions.slice(6, 9)).toEqual(['tell', 'tell', 'tell']);
-    expect(actions.at(9)).toBe('ask');
-    expect(actions.at(15)).toBe('stop');
+    const actions = times(11, search).map((one) => run.take(one).advice.action);
+    expect(actions.slice(0, 6)).toEqual([...Array(4).fill('proceed'), 'tell', 'tell']);
+    expect(actions.at(6)).toBe('ask');
+    expect(actions.at(10)).toBe('stop');
   });
 
   it('are told in a sentence that counts them', () => {
@@ -72,7 +64,7 @@ describe('different acts with nothing new', () => {
       told.push(`no ${concern.kind} at ${event}`),
     );
     open({}, engine).take(...times(9, search), call('cat a.ts').gives('text of a'));
-    expect(told).toEqual(['stall at 13', 'no stall at 19']);
+    expect(told).toEqual(['stall at 9', 'no stall at 19']);
   });
 
   it.each<[string, (turn: number) => Act]>([
@@ -92,7 +84,7 @@ describe('different acts with nothing new', () => {
           .fails(),
     ],
   ])('may be searches whose answer is %s', (_, act) => {
-    expect(strengths('stall', times(7, act))).toEqual([...zeros(6), 0.5]);
+    expect(strengths('stall', times(5, act))).toEqual([...zeros(4), 0.5]);
   });
 
   it.each<[string, (turn: number) => Act]>([
@@ -122,7 +114,7 @@ describe('different acts with nothing new', () => {
           .fails(),
     ],
   ])('are quiet from the second on where each brings %s', (_, act) => {
-    expect(strengths('stall', times(8, act))).toEqual([...zeros(7), 0.5]);
+    expect(strengths('stall', times(6, act))).toEqual([...zeros(5), 0.5]);
   });
 });
 
@@ -130,12 +122,12 @@ describe('new news', () => {
   const found = use('grep', { pattern: 'needle' }).gives('src/hay.ts:7: a needle');
 
   it('ends it at once, and the count begins anew', () => {
-    expect(strengths('stall', [...times(8, search), found, ...searchesFrom(20, 7)])).toEqual([
-      ...zeros(6),
+    expect(strengths('stall', [...times(6, search), found, ...searchesFrom(20, 5)])).toEqual([
+      ...zeros(4),
       0.5,
-      0.55,
+      0.58,
       0,
-      ...zeros(6),
+      ...zeros(4),
       0.5,
     ]);
   });
@@ -163,8 +155,8 @@ describe('a change of the world', () => {
     ['a command that writes', call('echo text > a.ts').gives('')],
   ])('that landed ends it: %s', (_, change) => {
     expect(watch([...times(9, search), change]).stall).toBeUndefined();
-    expect(watch([...times(9, search), change, ...searchesFrom(20, 6)]).stall).toBeUndefined();
-    expect(watch([...times(9, search), change, ...searchesFrom(20, 7)]).stall).toBeDefined();
+    expect(watch([...times(9, search), change, ...searchesFrom(20, 4)]).stall).toBeUndefined();
+    expect(watch([...times(9, search), change, ...searchesFrom(20, 5)]).stall).toBeDefined();
   });
 
   it('that failed as before does not end it', () => {
@@ -205,15 +197,15 @@ describe('an act that only comes again', () => {
   });
 
   it('counts neither way between others', () => {
-    expect(watch([same, ...times(5, (n) => search(n + 1), same)]).stall).toBeUndefined();
-    expect(watch([same, ...times(6, (n) => search(n + 1), same)]).stall?.strength).toBeCloseTo(
+    expect(watch([same, ...times(3, (n) => search(n + 1), same)]).stall).toBeUndefined();
+    expect(watch([same, ...times(4, (n) => search(n + 1), same)]).stall?.strength).toBeCloseTo(
       0.5,
       12,
     );
   });
 
   it('in a cycle of many is a loop, and no stall', () => {
-    const { loop, stall } = watch(times(4, ...searchesFrom(1, 6)));
+    const { loop, stall } = watch(times(4, ...searchesFrom(1, 4)));
     expect(loop).toBeDefined();
     expect(stall).toBeUndefined();
   });
@@ -223,8 +215,8 @@ describe('a stall', () => {
   it('is over when a person speaks, in an interactive run', () => {
     const turns = [...times(8, search), person('Look in lib.')];
     expect(watch(turns).stall).toBeUndefined();
-    expect(watch([...turns, ...searchesFrom(20, 6)]).stall).toBeUndefined();
-    expect(watch(turns, { interactive: false }).stall?.strength).toBeCloseTo(0.555, 3);
+    expect(watch([...turns, ...searchesFrom(20, 4)]).stall).toBeUndefined();
+    expect(watch(turns, { interactive: false }).stall?.strength).toBeCloseTo(0.703, 3);
   });
 
   it('is not raised about tools that a run spares', () => {
@@ -236,17 +228,17 @@ describe('a stall', () => {
     const engine = createEngine();
     const one = open({ run: 'one' }, engine);
     const two = open({ run: 'two' }, engine);
-    for (let turn = 1; turn <= 6; turn++) {
+    for (let turn = 1; turn <= 4; turn++) {
       one.take(search(turn));
-      two.take(search(turn + 6));
+      two.take(search(turn + 4));
     }
     expect(one.take(says('Hm.')).stall).toBeUndefined();
-    expect(two.take(search(13)).stall).toBeDefined();
+    expect(two.take(search(9)).stall).toBeDefined();
   });
 
   it('is not the talk between: words alone bring nothing new and cost no step', () => {
-    expect(watch(times(6, search, says('Let me look elsewhere.'))).stall).toBeUndefined();
-    expect(watch(times(7, search, says('Let me look elsewhere.'))).stall).toBeDefined();
+    expect(watch(times(4, search, says('Let me look elsewhere.'))).stall).toBeUndefined();
+    expect(watch(times(5, search, says('Let me look elsewhere.'))).stall).toBeDefined();
   });
 
   it('is seen also where the searches of a round run side by side', () => {

@@ -15,7 +15,7 @@ import {
  * is known to answer each of them differently. An act that only comes again is the loop's business
  * and counts here neither way; nor are the parallel calls of a single round a stall.
  *
- *     strength = 1 − 2^(−(quiet − 1) / 6):   .5 at seven quiet steps, as a loop at three turns
+ *     strength = 1 − 2^(−(quiet − 1) / 4):   .5 at five quiet steps, as a loop at three turns
  */
 export const stall: Detector = {
   kind: 'stall',
@@ -29,7 +29,7 @@ export const stall: Detector = {
 
   learnStep(run, step, records) {
     // Without a result nothing can be said of what it brought.
-    if (step.exempt || step.poller || step.outage || step.news === 0) return;
+    if (step.exempt || step.poller || step.outage || step.note || step.news === 0) return;
     const { numbers } = run;
     if (!step.newAct) {
       if (step.newNews) numbers[QUIET] = 0;
@@ -48,7 +48,7 @@ export const stall: Detector = {
     numbers[QUIET]! += 1;
   },
 
-  strength: (run) => (run.numbers[ROUNDS]! < 2 ? 0 : strengthOf(1 + (run.numbers[QUIET]! - 1) / 3)),
+  strength: (run) => (run.numbers[ROUNDS]! < 2 ? 0 : strengthOf(1 + (run.numbers[QUIET]! - 1) / 2)),
   beginning: (run) => beginningAt(run.numbers, BEGAN),
   evidence: (run) => `${run.numbers[QUIET]!} different steps in a row, nothing new in any of them`,
 };

@@ -10,7 +10,7 @@ import { BEGINNING_FIELDS, beginningAt, beginAt, strengthOf, type Detector } fro
  * failure comes after each; in states, attention returns again and again to a process it had left,
  * while none finishes and nothing progresses.
  *
- *     strength = 1 − 2^(−(n − 1) / 7), n changes that moved nothing: .5 at the eighth
+ *     strength = 1 − 2^(−(n − 1) / 5), n changes that moved nothing: .5 at the sixth
  *     strength = 1 − 2^(−(n − 1) / 6), n returns:                    .5 at the seventh
  */
 export const thrash: Detector = {
@@ -55,7 +55,7 @@ export const thrash: Detector = {
 };
 
 function ofExperiments(run: RunMemory): number {
-  return strengthOf(1 + (2 * (unmovedExperiments(run) - 1)) / 7);
+  return strengthOf(1 + (2 * (unmovedExperiments(run) - 1)) / 5);
 }
 
 function isSwitching(run: RunMemory): boolean {

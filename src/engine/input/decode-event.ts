@@ -1,5 +1,5 @@
 import { combine, hashWord } from '../numeric/hash.ts';
-import { carriesPayload, CHECK_RUN, checkKind, isWrite } from '../run/act-kind.ts';
+import { carriesPayload, CHECK_RUN, checkKind, isNote, isWrite } from '../run/act-kind.ts';
 import { labelOf } from '../run/labels.ts';
 import { commandOf, programOf } from '../run/program.ts';
 import { isTidying } from '../run/tidying.ts';
@@ -55,8 +55,9 @@ export interface DecodedEvent {
   /** How much of a result is nothing: see `decode-output.ts`; whether it is a list of records. */
   empty: number;
   list: boolean;
-  /** A call with two arguments or more. */
+  /** A call with two arguments or more; one that only notes something down for the agent itself. */
   manyArgs: boolean;
+  notes: boolean;
   round: string | undefined;
   /** Of a result: undefined where the host has no flag. */
   ok: boolean | undefined;
@@ -94,6 +95,7 @@ export function createDecodedEvent(): DecodedEvent {
     empty: 0,
     list: false,
     manyArgs: false,
+    notes: false,
     round: undefined,
     ok: undefined,
     succeeded: false,
@@ -180,6 +182,7 @@ function decodeCall(event: Record<string, unknown>, into: DecodedEvent): void {
   into.writes = isWrite(args, command ?? into.label);
   into.payload = carriesPayload(args);
   into.manyArgs = countKeys(args) > 1;
+  into.notes = isNote(args);
   // In what is written whitespace is content, and shows in the length.
   if (into.writes) into.hash = combine(into.hash, into.chars);
   into.tidying = into.writes && isTidying(args, command);

@@ -61,8 +61,9 @@ function holdsAny(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && !isBlock(value[0]);
 }
 
-/** A text of three lines or more lists something, too. */
+/** A text of three lines or more lists something, too, unless they are as short as `BEGIN`. */
 function hasLines(text: string): boolean {
+  if (text.length < LINES_CHARS_MIN) return false;
   const second = text.indexOf('\n') + 1;
   const third = second > 0 ? text.indexOf('\n', second) + 1 : 0;
   return third > 0 && third < text.trimEnd().length;
@@ -179,5 +180,6 @@ function linesIn(name: string, value: unknown): string {
   return lines;
 }
 
+const LINES_CHARS_MIN = 60;
 const LINES_MAX = 8;
 let linesLeft = 0;

@@ -69,7 +69,7 @@ export function countStep(run: RunMemory, learned: Learned, step: Step, again?: 
   numbers[RECENT_FAILURE] = runningMean(numbers[RECENT_FAILURE]!, step.failed, KEEP_RECENT, before);
   // A step that is counted again is as new as it was.
   if (again === undefined) keepNovelty(numbers, step, before);
-  step.progress = step.newAct && bringsOn(records, step);
+  step.progress = step.newAct && !step.note && bringsOn(records, step);
   if (step.progress) numbers[PROGRESS_STEP] = before + 1;
   const flipped = learnExperiment(run, step, records);
   keepChecks(run, step, flipped, isLearnedCheck(records, step));

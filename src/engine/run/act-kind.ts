@@ -44,6 +44,13 @@ export function isWrite(args: unknown, text: string): boolean {
   return found;
 }
 
+/** Whether a call only notes something down for the agent itself: a thought, a plan, a to-do list. */
+export function isNote(args: unknown): boolean {
+  if (typeof args !== 'object' || args === null || Array.isArray(args)) return false;
+  for (const key in args) if (NOTE_KEYS.has(key)) return true;
+  return false;
+}
+
 /**
  * Whether an argument, but the command of a shell, is a text of several lines or of more than 200
  * characters: such a call gives more than it asks.

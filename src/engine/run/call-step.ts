@@ -16,6 +16,7 @@ import {
   FLAG_CHECKS,
   FLAG_EXEMPT,
   FLAG_MANY,
+  FLAG_NOTE,
   FLAG_PAYLOAD,
   FLAG_PIPED,
   FLAG_POLLER,
@@ -40,6 +41,7 @@ export function fillFromCall(run: RunMemory, step: Step, call: number): void {
   step.programHash = program === 0 ? step.toolHash : ownKey(step.toolHash, program);
   step.ownProgramHash = program === 0 ? step.ownToolHash : ownKey(step.ownToolHash, program);
   step.exempt = (numbers[call + CALL_FLAGS]! & FLAG_EXEMPT) !== 0;
+  step.note = (numbers[call + CALL_FLAGS]! & FLAG_NOTE) !== 0;
   step.poller = (numbers[call + CALL_FLAGS]! & FLAG_POLLER) !== 0;
   step.argsChars = callChars(run, call);
   step.round = numbers[call + CALL_ROUND]!;

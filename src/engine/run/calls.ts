@@ -35,8 +35,10 @@ export const FLAG_TIDYING = 128;
 export const FLAG_PIPED = 256;
 /** It has two arguments or more. */
 export const FLAG_MANY = 512;
+/** It only notes something down for the agent itself. */
+export const FLAG_NOTE = 1024;
 /** From here on: the kinds of checks it is, as bits. */
-export const FLAG_CHECKS = 1024;
+export const FLAG_CHECKS = 2048;
 
 /** Labels of open calls lie behind those of the repeats; the last two are an outage's and a claim's. */
 export const FIRST_CALL_LABEL = REPEATS_MAX;

@@ -30,6 +30,7 @@ import {
   FLAG_MANY,
   FLAG_NAMED,
   FLAG_NEW,
+  FLAG_NOTE,
   FLAG_PAYLOAD,
   FLAG_PIPED,
   FLAG_POLLER,
@@ -188,6 +189,7 @@ function observeCall(
     (event.tidying ? FLAG_TIDYING : 0) |
     (event.piped ? FLAG_PIPED : 0) |
     (event.manyArgs ? FLAG_MANY : 0) |
+    (event.notes ? FLAG_NOTE : 0) |
     (event.round === undefined ? 0 : FLAG_NAMED) |
     (run.exempt?.has(event.name) === true ? FLAG_EXEMPT : 0) |
     (run.pollers?.has(event.name) === true ? FLAG_POLLER : 0) |

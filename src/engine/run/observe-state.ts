@@ -105,6 +105,7 @@ function fillFromProcess(
   step.tidying = false;
   step.checks = 0;
   step.exempt = action === undefined || run.exempt?.has(type) === true;
+  step.note = false;
   step.poller = run.pollers?.has(type) === true;
   step.argsChars = action?.length ?? 0;
   step.round = 0;

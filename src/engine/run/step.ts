@@ -36,6 +36,8 @@ export interface Step {
   failure: number;
   /** No concern is raised about it. */
   exempt: boolean;
+  /** It only notes something down for the agent itself. */
+  note: boolean;
   /** Declared to be asked again until the answer changes. */
   poller: boolean;
   /** Whether act, news, and the two together are unlike those of the last 64 steps. */
@@ -81,6 +83,7 @@ export function createStep(): Step {
     outage: false,
     failure: 0,
     exempt: false,
+    note: false,
     poller: false,
     newAct: false,
     newNews: false,

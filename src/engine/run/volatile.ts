@@ -12,7 +12,7 @@ import { isProcess } from './process-id.ts';
 /** Words whose next number only counts, or is a time; besides every name that ends in `_ms`. */
 const COUNTING = tokens('attempt try retry iteration duration elapsed took');
 /** And those that do so in results. */
-const COUNTING_RESULTS = tokens('pid pids pgid request seq');
+const COUNTING_RESULTS = tokens('pid pids pgid request seq goroutine thread');
 /** Words whose next 10:20 is a range. */
 const PLACES = tokens('row rows line lines column columns col cols cell cells range page pages');
 const PORT = tokens('port');

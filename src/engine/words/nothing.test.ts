@@ -8,8 +8,6 @@ describe('saysNothing(text)', () => {
     'null',
     'None',
     'undefined',
-    'false',
-    '0',
     'No results',
     'No matching files found',
     'no matches found for "x"',
@@ -25,6 +23,8 @@ describe('saysNothing(text)', () => {
     'ok',
     '[1]',
     '10',
+    '0',
+    'false',
     '3 matches',
     'no',
     'nothing to commit',
@@ -39,8 +39,6 @@ describe('valueSaysNothing(value)', () => {
     ['null', null],
     ['a record without keys', {}],
     ['an empty list', []],
-    ['0', 0],
-    ['false', false],
     ['a text that says so', 'No results'],
     ['an empty list of results', { results: [] }],
     ['its question beside it', { results: [], query: 'x' }],
@@ -72,6 +70,8 @@ describe('valueSaysNothing(value)', () => {
     ['a long text beside', { results: [], summary: 'word '.repeat(50) }],
     ['an output of several lines', { stdout: 'a\nb', files: [] }],
     ['an exit code of 0', { stdout: 'a', exitCode: 0 }],
+    ['a 0 alone, which may be what was hoped for', 0],
+    ['false', false],
   ])('is false of %s', (_, value) => {
     expect(valueSaysNothing(value)).toBe(false);
   });

@@ -14,7 +14,7 @@ export function saysNothing(text: string): boolean {
 export function valueSaysNothing(value: unknown): boolean {
   if (typeof value === 'string') return saysNothing(value);
   if (typeof value !== 'object' || value === null) {
-    return value === null || value === 0 || value === false;
+    return value === null;
   }
   valuesLeft = VALUES_MAX;
   return contentOf(value) === EMPTY;
@@ -27,7 +27,7 @@ const ECHOES_MAX = 2;
 const ECHO_CHARS = 200;
 
 const NOTHING =
-  /^\s*(?:\[\s*\]|\{\s*\}|null|none|nothing|undefined|false|0)\s*$|\b(?:no (?:\w+ )?(?:results?|matches|files|entries|data|items?)\b|no (?:\w+ ){1,3}(?:found|available|left)\b|not found|nothing found|0 (?:results?|matches))/i;
+  /^\s*(?:\[\s*\]|\{\s*\}|null|none|nothing|undefined)\s*$|\b(?:no (?:\w+ )?(?:results?|matches|files|entries|data|items?)\b|no (?:\w+ ){1,3}(?:found|available|left)\b|not found|nothing found|0 (?:results?|matches))/i;
 /** Keys of what was asked for; of how many there are; and of what is empty when all went well. */
 const RESULT_KEY =
   /^(?:results?|data|matches|items?|hits|rows|records?|values?|entries|files|output|content|list)$/;
