@@ -1,7 +1,7 @@
 /**
  * Whether a text says that the other side is down or refuses for now: what waiting may mend, and
- * another try may not. A prior: statuses of HTTP, codes of systems, and phrases in English. 500 is
- * none: it is the bug of a program, and often of the one that is being written.
+ * another try may not. A prior: statuses of HTTP, codes of systems, and phrases in English. 500
+ * is one as a status alone (`HTTP 500`): its words are often those of the program at hand.
  *
  * Only the first 400 and the last 200 characters are read.
  */
@@ -33,13 +33,13 @@ function tellsOutage(text: string): boolean {
   return HINT.test(text) && OUTAGE.test(text) && !OWN_FAILURE.test(text);
 }
 
-const STATUS = '(?:429|50[234]|52[0-4]|529)\\b';
+const STATUS = '(?:429|50[0234]|52[0-4]|529)\\b';
 
 const ALONE = new RegExp(`^\\s*${STATUS}\\s*$`);
 
 /** No rule below can hold without one of these: a cheap first look. */
 const HINT =
-  /429|50[234]|52[0-49]|E(?:CONN|TIMED|NOTF|AI_|HOSTU|NETU)|nnection|NNECTION|imit|IMIT|vailable|VAILABLE|atewa|ATEWA|uota|UOTA|verload|VERLOAD|andshake|ANDSHAKE|resol|RESOL|etwork|ETWORK|hang up|route|curl: |retries|EXHAUSTED|exhausted|oo [Mm]any|OO MANY|later|LATER|pstream/;
+  /429|50[0234]|52[0-49]|E(?:CONN|TIMED|NOTF|AI_|HOSTU|NETU)|nnection|NNECTION|imit|IMIT|vailable|VAILABLE|atewa|ATEWA|uota|UOTA|verload|VERLOAD|andshake|ANDSHAKE|resol|RESOL|etwork|ETWORK|hang up|route|curl: |retries|EXHAUSTED|exhausted|oo [Mm]any|OO MANY|later|LATER|pstream/;
 
 const OUTAGE = new RegExp(
   [
