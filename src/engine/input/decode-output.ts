@@ -105,7 +105,9 @@ export function jsonIn(text: string): unknown {
   const first = text.charCodeAt(0);
   const last = text.charCodeAt(text.length - 1);
   const isJson = (first === 123 && last === 125) || (first === 91 && last === 93);
-  if (text.length > JSON_CHARS_MAX || !isJson || nesting(text) > MAX_DEPTH) return undefined;
+  if (!isJson || text.length > JSON_CHARS_MAX) return undefined;
+  // A list of another language ([('a', 1)], [INFO]) is not worth an exception.
+  if (!BEGINS.test(text) || nesting(text) > MAX_DEPTH) return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -113,6 +115,8 @@ export function jsonIn(text: string): unknown {
   }
 }
 
+/** What may follow the first bracket of a JSON text. */
+const BEGINS = /^(?:\{\s*["}]|\[\s*(?:[\]{["-]|\d|true|false|null))/;
 const JSON_CHARS_MAX = 2048;
 
 /** A hash of a JSON value, or what is wrong with it. */

@@ -68,8 +68,10 @@ export function claimIn(text: string, wanted = CLAIMS_ALL): Claim | undefined {
 function kindsIn(sentence: string, wanted: number): number {
   if (SETS_THE_TONE.test(sentence)) return 0;
   let kinds = 0;
+  const work = (wanted & CLAIMS_WORK) !== 0 && WORK_KEY.test(sentence);
+  const named = NAMED_KEY.test(sentence);
   for (const { pattern, bits, isDeed } of PHRASES) {
-    if (bits !== 0 && (bits & wanted) === 0) continue;
+    if (bits === CLAIMS_WORK ? !work : !named || (bits !== 0 && (bits & wanted) === 0)) continue;
     pattern.lastIndex = 0;
     for (let match = pattern.exec(sentence); match !== null; match = pattern.exec(sentence)) {
       const found = bits === 0 ? kindsOfSubject(match[0]) : bits;
@@ -113,6 +115,10 @@ const KEY =
 /** The same for tests, builds, linters and type checkers alone. */
 const NAMED_KEY =
   /pass(?:e[sd]|ing|\b)|green|succe|compile|buil[dt]|clean|type[- ]?checks|types check|(?:no|0|zero|without|none) (?:\S+ ){0,5}?(?:errors?|fail|warning|issue|problem|complaint|violation)|[✅✔✓☑]|: ok\b|happy|no longer/i;
+
+/** The same for work in general. */
+const WORK_KEY =
+  /fix|implement|done|complet|finish|resolv|solv|work|verif|confirm|validat|test|correct|debug|repair|address|gone|longer|runs|ran\b|pass|succe|in place|execut|start|no (?:more )?(?:errors|issues|problems)/;
 
 /** What follows is a plan whatever comes. */
 const SETS_THE_TONE =
