@@ -33,6 +33,8 @@ const engine = createEngine({ effort: 'enhanced', maxRecursionDepth: 4 });
 /** What every pass adds to, so that nothing measured can be left out as unused. */
 let sink = 0;
 let outcome = false;
+let lives = 0;
+let task = 'report-0';
 
 /** @type {Record<string, () => void>} */
 const kinds = {
@@ -40,16 +42,19 @@ const kinds = {
     for (const text of texts) sink += parseState(text).at ?? 0;
   },
   rotating() {
-    for (const state of states) sink += engine.reflectNow(state).confidence.value;
+    for (const state of states) sink += engine.reflectNow(ofThisLife(state)).confidence.value;
   },
   parseAndReflect() {
-    for (const text of texts) sink += engine.reflectNow(parseState(text)).confidence.value;
+    for (const text of texts)
+      sink += engine.reflectNow(ofThisLife(parseState(text))).confidence.value;
   },
   same() {
-    for (let i = 0; i < stateCount; i++) sink += engine.reflectNow(middle).confidence.value;
+    for (let i = 0; i < stateCount; i++)
+      sink += engine.reflectNow(ofThisLife(middle)).confidence.value;
   },
   terse() {
-    for (const state of states) sink += engine.reflectNow(state, TERSE).confidence.value;
+    for (const state of states)
+      sink += engine.reflectNow(ofThisLife(state), TERSE).confidence.value;
   },
 };
 
@@ -119,7 +124,20 @@ function measureRound(reversed) {
 /** After it the next pass opens the run anew, and its first state is the next one again. */
 function endRun() {
   outcome = !outcome;
+  lives += 1;
+  task = `report-${lives}`;
   engine.learn({ agent: AGENT, run: RUN, succeeded: outcome });
+}
+
+/**
+ * A task of its own for every life: the same steps again and again for one task are a concern, a
+ * task that wakes up for nothing, and its words would be measured too.
+ *
+ * @param {CognitiveState} state
+ */
+function ofThisLife(state) {
+  state.task = task;
+  return state;
 }
 
 /**
