@@ -136,8 +136,7 @@ function endRun() {
  * @param {CognitiveState} state
  */
 function ofThisLife(state) {
-  state.task = task;
-  return state;
+  return Object.assign(state, { task });
 }
 
 /**
