@@ -8,9 +8,10 @@ import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { rolldown } from 'rolldown';
 
-const compiler = createRequire(import.meta.url)
-  .resolve('typescript/package.json')
-  .replace('package.json', 'bin/tsc');
+const require = createRequire(import.meta.url);
+/** @type {{ dependencies: Record<string, string> }} */
+const { dependencies } = require('./package.json');
+const compiler = require.resolve('typescript/package.json').replace('package.json', 'bin/tsc');
 
 rmSync('dist', { recursive: true, force: true });
 execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
@@ -23,7 +24,7 @@ const bundle = await rolldown({
     'formats/read-file': 'src/formats/read-file.ts',
   },
   platform: 'node',
-  external: ['picocolors', 'string-width'],
+  external: Object.keys(dependencies),
 });
 await bundle.write({ dir: 'dist', format: 'esm', chunkFileNames: 'shared/[name].js' });
 await bundle.close();

@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { analyze, NOT_ALL_READ } from './analyze/analyze.ts';
+import type { Command } from './command.ts';
+
+/** Each is loaded when it is asked for: `hook` starts at every call of an agent. */
+const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  analyze: () => import('./analyze/command.ts'),
+};
 
 const USAGE = `second-thought: what an agent did, where it went round in circles or claimed what no check
 had shown, what that cost, and how far to trust it
@@ -19,46 +23,41 @@ gzipped; - reads the standard input. Nothing leaves this machine.
 Exit code: 0 all was read, 1 something could not be read, 2 the command line was wrong.
 `;
 
+const FAILED = 1;
 const WRONG_USAGE = 2;
 
 // A reader that goes away early (`| head`) is no fault of ours; a full disk is nobody's, but is told.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   process.stderr.write(`second-thought: cannot write: ${error.message}\n`);
-  process.exit(NOT_ALL_READ);
+  process.exit(FAILED);
 });
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
-  let parsed;
+  const [name = '', ...rest] = args;
+  if (asks(args, '-h', '--help')) return say(USAGE);
+  if (asks(args, '-v', '--version')) return say(`${version()}\n`);
+  if (name === '') return wrongUsage('a command is missing: try `analyze FILE`');
+  if (!Object.hasOwn(COMMANDS, name)) {
+    const known = Object.keys(COMMANDS).map((command) => `\`${command}\``);
+    return wrongUsage(`there is no command \`${name}\`: try ${known.join(', ')}`);
+  }
+  const { command } = await COMMANDS[name]!();
+  let run;
   try {
-    parsed = parse(args);
+    run = command(rest);
   } catch (error) {
     return wrongUsage((error as Error).message);
   }
-  const { values, positionals } = parsed;
-  const [command, ...paths] = positionals;
-  if (values.version === true) return say(`${version()}\n`);
-  if (values.help === true) return say(USAGE);
-  if (command === undefined) return wrongUsage('a command is missing: try `analyze FILE`');
-  if (command !== 'analyze')
-    return wrongUsage(`there is no command \`${command}\`: try \`analyze\``);
-  if (paths.length === 0) return wrongUsage('`analyze` needs a FILE');
-  return analyze(paths, { json: values.json === true, run: values.run });
+  return run();
 }
 
-function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean' },
-      run: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-      version: { type: 'boolean', short: 'v' },
-    },
-  });
+/** Whether one of these stands among the arguments, before a `--`. */
+function asks(args: readonly string[], ...options: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end < 0 ? args.length : end).some((arg) => options.includes(arg));
 }
 
 function say(text: string): number {

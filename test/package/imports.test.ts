@@ -8,14 +8,16 @@ import { PROJECT } from './built-copy.ts';
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: [],
   formats: ['engine'],
-  cli: ['formats', 'engine'],
+  adapters: ['engine'],
+  cli: ['adapters', 'formats', 'engine'],
 };
 
 /** Of npm; of Node what begins with `node:`. `engine` is pure: it has neither clock nor files. */
 const MAY_USE: Readonly<Record<string, { readonly node: boolean; readonly npm: string[] }>> = {
   engine: { node: false, npm: ['lru-cache'] },
-  formats: { node: true, npm: [] },
-  cli: { node: true, npm: ['picocolors', 'string-width'] },
+  formats: { node: true, npm: ['fflate'] },
+  adapters: { node: true, npm: [] },
+  cli: { node: true, npm: ['diff', 'jsonc-parser', 'picocolors', 'string-width'] },
 };
 
 /** What a reader runs of the engine, its error and its limits; of the rest it may know the types. */
