@@ -39,7 +39,8 @@ async function main(args: readonly string[]): Promise<number> {
   const [name = '', ...rest] = args;
   if (asks(args, '-h', '--help')) return say(USAGE);
   if (asks(args, '-v', '--version')) return say(`${version()}\n`);
-  if (name === '') return wrongUsage('a command is missing: try `analyze FILE`');
+  if (name === '' || name.startsWith('-'))
+    return wrongUsage('a command is missing: try `analyze FILE`');
   if (!Object.hasOwn(COMMANDS, name)) {
     const known = Object.keys(COMMANDS).map((command) => `\`${command}\``);
     return wrongUsage(`there is no command \`${name}\`: try ${known.join(', ')}`);
