@@ -28,6 +28,7 @@ export type {
   AwarenessLevel,
   Belief,
   Budget,
+  CallAdvice,
   Concern,
   ConcernKind,
   Confidence,

@@ -4,7 +4,7 @@ import type { CognitiveState } from './input/state.ts';
 import type { Outcome } from './learning/learn-outcome.ts';
 import type { EngineMetrics } from './monitoring/metrics.ts';
 import type { ReflectOptions } from './options.ts';
-import type { ConcernKind, DefaultPart, Part, ReportOf } from './report/report.ts';
+import type { CallAdvice, ConcernKind, DefaultPart, Part, ReportOf } from './report/report.ts';
 
 /** An engine: events are told, thoughts are asked for, outcomes are learned. */
 export interface Engine {
@@ -25,6 +25,11 @@ export interface Engine {
   /** Subscribes to what the workspace broadcasts; returns what unsubscribes. */
   on<K extends keyof EngineEvents>(this: void, event: K, listener: Listener<K>): () => void;
   metrics(): EngineMetrics;
+  /**
+   * All that is in memory, as bytes: a `createEngine({ snapshot })` of the same version goes on from
+   * it as if nothing had been between. It holds numbers, names and labels, no texts.
+   */
+  snapshot(): Uint8Array;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -39,6 +44,13 @@ export interface Run {
   reflectNow<P extends Part = DefaultPart>(options?: ReflectOptions<P>): ReportOf<P>;
   /** The same, as a promise; rejects only for bad input and by its `signal`. */
   reflect<P extends Part = DefaultPart>(options?: ReflectOptions<P>): Promise<ReportOf<P>>;
+  /**
+   * What to do about a call that the agent is about to make; the run does not hear of it. `ask` and
+   * `stop` are for a call that goes on with what stands: one that does something else proceeds.
+   *
+   * @throws {InputError} `invalid-event`.
+   */
+  adviseOn(call: { readonly tool: string; readonly args: unknown }): CallAdvice;
   /**
    * A person says that what stands is no trouble: no interruption for it until it has cost twice as
    * much, and an error in the budget of interruptions. @throws {InputError} `invalid-veto`.

@@ -11,13 +11,15 @@ import {
 import { createDecodedEvent, decodeEvent } from './input/decode-event.ts';
 import { decodeState } from './input/decode-state.ts';
 import { createDecodedState, type DecodedState } from './input/decoded-state.ts';
-import type { AgentEvent } from './input/event.ts';
+import type { AgentEvent, CallEvent } from './input/event.ts';
 import type { CognitiveState } from './input/state.ts';
 import type { Outcome } from './learning/learn-outcome.ts';
 import { watchMoment, type Learned } from './learning/learn-step.ts';
 import { endLife, learnOutcome, liveRun, type Lives } from './learning/lives.ts';
 import { createRecordTable, RECORD_FIELDS } from './memory/record-table.ts';
 import { createResidents, findRun } from './memory/residents.ts';
+import { restoreSnapshot, takeSnapshot } from './memory/save.ts';
+import { parseSnapshot, printSnapshot } from './memory/snapshot.ts';
 import { measure } from './monitoring/metrics.ts';
 import {
   checkAsked,
@@ -27,8 +29,9 @@ import {
   type Asked,
   type ReflectOptions,
 } from './options.ts';
-import type { Concern, Part, ReportOf } from './report/report.ts';
+import type { CallAdvice, Concern, Part, ReportOf } from './report/report.ts';
 import { EVENTS, STEPS } from './run/counts.ts';
+import { plannedCall } from './run/call-step.ts';
 import { createFinishedPass } from './run/finished.ts';
 import { countResultless, observeEvent } from './run/observe-event.ts';
 import { observeState } from './run/observe-state.ts';
@@ -37,6 +40,7 @@ import { createStep, stepEventOf } from './run/step.ts';
 import { isCheckpoint, keepForecast } from './stages/confidence/band.ts';
 import { createThought } from './stages/thought.ts';
 import { mostAttended } from './stages/introspection/state-features.ts';
+import { adviseOn } from './stages/integration/advice.ts';
 import { climb, veto } from './stages/integration/ladder.ts';
 import { fillFeatures, foresee, think } from './think.ts';
 
@@ -66,6 +70,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
     outcomes: 0,
   };
   const counts = { events: 0, states: 0, reports: 0 };
+  if (settings.snapshot !== undefined) {
+    const snapshot = parseSnapshot(settings.snapshot);
+    restoreSnapshot(snapshot, residents, records);
+    const { outcomes, ...others } = snapshot.counts;
+    Object.assign(counts, others);
+    lives.outcomes = outcomes;
+  }
   // One scratch each, filled anew for every event, state, step and thought.
   const event = createDecodedEvent();
   const state = createDecodedState();
@@ -187,6 +198,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
     else listeners.note('concern-cleared', { ...told, by });
   }
 
+  function adviseOnCall(opening: Opening, call: Pick<CallEvent, 'tool' | 'args'>): CallAdvice {
+    decodeEvent({ type: 'call', id: 'planned', tool: call.tool, args: call.args }, event);
+    const run = findRun(residents, opening.agent, opening.run);
+    if (run === undefined || run.closed) return { action: 'proceed', tell: '' };
+    return adviseOn(run, plannedCall(run, event));
+  }
+
   /** A closed run stays to be asked about until its next life opens. */
   function runOf(opening: Opening, at: number): RunMemory {
     const { agent, run } = opening;
@@ -203,6 +221,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
         const run = findRun(residents, opening.agent, opening.run);
         if (run !== undefined && !run.closed) veto(run, vetoed);
       },
+      adviseOn: (call) => adviseOnCall(opening, call),
       reflectNow: (wanted = {}) => reflectRun(opening, wanted),
       reflect: async (wanted = {}) => unlessAborted(wanted) ?? reflectRun(opening, wanted),
       end: async (outcome) => {
@@ -226,6 +245,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     learn,
     on: listeners.on,
     metrics: () => measure({ ...counts, outcomes: lives.outcomes }, residents, records, listeners),
+    snapshot: () =>
+      printSnapshot(takeSnapshot(residents, records, { ...counts, outcomes: lives.outcomes })),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -19,6 +19,8 @@ export interface EngineOptions {
    * five: a person vetoes it, or the run ends well. 0 for no interruption. Default 1.
    */
   readonly maxFalseAlarmsPerThousandSteps?: number;
+  /** What `snapshot()` of an engine gave: this one goes on from there. Default: nothing. */
+  readonly snapshot?: Uint8Array | undefined;
   /** The clock: milliseconds since the epoch. Default: the system's, monotonic. */
   readonly now?: () => number;
 }
@@ -134,6 +136,7 @@ const DEFAULTS: Settings = {
   effort: 'standard',
   runIdleMs: 24 * 3_600_000,
   maxFalseAlarmsPerThousandSteps: 1,
+  snapshot: undefined,
   now: () => TIME_ORIGIN + performance.now(),
 };
 

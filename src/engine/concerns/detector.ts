@@ -25,12 +25,23 @@ export interface Detector {
   learnWords?(run: RunMemory, heard: Heard, at: number): void;
   /** @param focus Hash of the process that has most attention; 0 for none. */
   learnMoment?(run: RunMemory, event: number, focus: number): void;
+  /** Whether a call that is about to be made goes on with what stands; taken to, where absent. */
+  goesOn?(run: RunMemory, call: PlannedCall): boolean;
   /** In [0, 1]; from .5 a person is shown it. */
   strength(run: RunMemory): number;
   /** Where it began; only asked while it stands. */
   beginning(run: RunMemory): Beginning;
   /** A plain sentence, without cost; only asked while it stands. */
   evidence(run: RunMemory): string;
+}
+
+/** A call before it is made. */
+export interface PlannedCall {
+  /** Hash of tool and arguments, and the agent's own key of what it runs. */
+  readonly act: number;
+  readonly ownProgramHash: number;
+  /** Whether it is made to change something. */
+  readonly writes: boolean;
 }
 
 export interface Beginning {

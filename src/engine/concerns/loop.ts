@@ -64,6 +64,13 @@ export const loop: Detector = {
     else if (step.failed === 0) takeBack(run, step);
   },
 
+  goesOn(run, call) {
+    const at = longest(run);
+    if (at < 0) return false;
+    if (isError(run, at)) return run.words[2 * (at + EXTRA)] === programOf(call);
+    return cycleOf(run, at).some((member) => actAt(run, member) === call.act);
+  },
+
   strength(run) {
     const at = longest(run);
     return at < 0 ? 0 : strengthOf(1 + silenceAt(run.numbers, at));
@@ -195,7 +202,7 @@ function errorAct(step: Step): number {
   return (step.ownToolHash ^ 0x5e_ed_e7_07) >>> 0;
 }
 
-function programOf(step: Step): number {
+function programOf(step: Pick<Step, 'ownProgramHash'>): number {
   return step.ownProgramHash >>> 0 || 1;
 }
 

@@ -56,6 +56,8 @@ export const outage: Detector = {
     if (step.labelSlot >= 0) copyLabel(run.labels, step.labelSlot, OUTAGE_LABEL);
   },
 
+  goesOn: (run, call) => run.numbers[PROGRAM] === call.ownProgramHash,
+
   strength({ numbers }) {
     return numbers[FAILURES] === 0 || hasEnded(numbers) ? 0 : strengthOf(numbers[WEIGHT]!);
   },

@@ -52,6 +52,8 @@ export const repeatedWords: Detector = {
     }
   },
 
+  // Whoever acts does something.
+  goesOn: () => false,
   strength: (run) => strengthOf(1 + turnsOf(run.numbers, louder(run.numbers))),
   beginning: (run) => beginningAt(run.numbers, louder(run.numbers) + BEGAN),
 

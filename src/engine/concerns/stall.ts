@@ -46,7 +46,11 @@ export const stall: Detector = {
       numbers[ROUNDS] = 1;
     } else if (step.round === 0 || step.round !== numbers[FIRST_ROUND]) numbers[ROUNDS] = 2;
     numbers[QUIET]! += 1;
+    numbers[PROGRAM] = step.ownProgramHash;
   },
+
+  // Another program may be the way out.
+  goesOn: (run, call) => run.numbers[PROGRAM] === call.ownProgramHash,
 
   strength: (run) => (run.numbers[ROUNDS]! < 2 ? 0 : strengthOf(1 + (run.numbers[QUIET]! - 1) / 2)),
   beginning: (run) => beginningAt(run.numbers, BEGAN),
@@ -58,3 +62,5 @@ const QUIET = RUN.stall + BEGINNING_FIELDS;
 const FIRST_ROUND = QUIET + 1;
 /** 2 for two rounds or more: what one turn began at once says little. */
 const ROUNDS = QUIET + 2;
+/** What the last quiet step ran. */
+const PROGRAM = QUIET + 3;

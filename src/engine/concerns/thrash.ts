@@ -42,6 +42,7 @@ export const thrash: Detector = {
     words[LAST] = focus;
   },
 
+  goesOn: (_run, call) => call.writes,
   strength: (run) => Math.max(ofExperiments(run), strengthOf(1 + (run.numbers[RETURNS]! - 1) / 3)),
 
   beginning: (run) => beginningAt(run.numbers, isSwitching(run) ? BEGAN : EXPERIMENT_BEGAN),

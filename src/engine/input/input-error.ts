@@ -7,6 +7,7 @@ export type InputErrorCode =
   | 'invalid-option'
   | 'invalid-file'
   | 'invalid-veto'
+  | 'invalid-snapshot'
   | 'outcome-refused';
 
 /**

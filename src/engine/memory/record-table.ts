@@ -90,6 +90,28 @@ export function dropRecord(table: RecordTable, key: number): void {
   table.held -= 1;
 }
 
+/** All records held, one behind the other. */
+export function copyRecords(table: RecordTable): Float64Array {
+  const copy = new Float64Array(table.held * RECORD_FIELDS);
+  let to = 0;
+  for (let at = 0; at < table.numbers.length; at += RECORD_FIELDS) {
+    if (table.numbers[at + LAST_USED] === 0) continue;
+    copy.set(table.numbers.subarray(at, at + RECORD_FIELDS), to);
+    to += RECORD_FIELDS;
+  }
+  return copy;
+}
+
+/** Fills an empty table with such records; what a smaller one has no room for is dropped. */
+export function restoreRecords(table: RecordTable, records: Float64Array, clock: number): void {
+  for (let from = 0; from < records.length; from += RECORD_FIELDS) {
+    const record = records.subarray(from, from + RECORD_FIELDS);
+    const at = useRecord(table, record[KEY]!);
+    table.numbers.set(record, at);
+  }
+  table.clock = clock;
+}
+
 function firstOfSet(table: RecordTable, key: number): number {
   // The high bits, since the low ones tell the members of a set apart.
   const set = Math.floor(key / 0x1_0000_0000) ^ (key >>> 0);

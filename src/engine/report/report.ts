@@ -95,6 +95,15 @@ export interface Advice {
   readonly interruptions?: Budget;
 }
 
+/** What to do about a call before it is made. */
+export interface CallAdvice {
+  readonly action: Action;
+  /** The sentence for the agent; empty with `proceed`. */
+  readonly tell: string;
+  /** The concern that the call goes on with, where there is one. */
+  readonly concern?: Concern;
+}
+
 /** A budget of errors: see `docs/numbers.md`, "What is promised of interruptions". */
 export interface Budget {
   readonly errors: number;

@@ -1,6 +1,8 @@
 import { BLANK, NOTHING } from '../input/decode-output.ts';
 import type { DecodedEvent } from '../input/decode-event.ts';
-import { ownKey } from '../learning/records.ts';
+import type { PlannedCall } from '../concerns/detector.ts';
+import { ownKey, toolKey } from '../learning/records.ts';
+import { combine } from '../numeric/hash.ts';
 import { isPlainOutage, readsLikeOutage } from '../words/outage.ts';
 import {
   CALL_AT,
@@ -49,6 +51,22 @@ export function fillFromCall(run: RunMemory, step: Step, call: number): void {
   step.callAt = numbers[call + CALL_AT]!;
   step.callTokens = numbers[call + CALL_TOKENS]!;
   step.labelSlot = labelSlot(call);
+}
+
+/** The same of a call before it is made. */
+export function plannedCall(run: RunMemory, event: DecodedEvent): PlannedCall {
+  const tool = toolKey(event.name);
+  const own = ownKey(tool, run.agentKey);
+  return {
+    act: actOf(tool, event.hash),
+    ownProgramHash: event.program === 0 ? own : ownKey(own, event.program),
+    writes: event.writes || event.payload,
+  };
+}
+
+/** Tool and arguments in one hash. */
+export function actOf(tool: number, args: number): number {
+  return combine(tool >>> 0, args);
 }
 
 /** What the result says: whether it worked, whether it landed a change, whether it brought anything. */

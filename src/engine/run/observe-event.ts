@@ -10,7 +10,7 @@ import {
 import { learnTool } from '../learning/tool-knowledge.ts';
 import { toolKey } from '../learning/records.ts';
 import { OPEN_CALLS_MAX } from '../memory/layout.ts';
-import { fillFromCall, judge, judgeWithoutResult } from './call-step.ts';
+import { actOf, fillFromCall, judge, judgeWithoutResult } from './call-step.ts';
 import {
   callAct,
   CALL_AT,
@@ -42,7 +42,7 @@ import {
   setCallCounts,
   setCallWords,
 } from './calls.ts';
-import { combine, hashName } from '../numeric/hash.ts';
+import { hashName } from '../numeric/hash.ts';
 import {
   ANSWERED,
   EVENTS,
@@ -173,7 +173,7 @@ function observeCall(
   // Without a result so far, what was called before another round began will get none.
   countResultless(run, learned, step, event.round === undefined ? 0 : round);
   const tool = toolKey(event.name);
-  const act = combine(tool >>> 0, event.hash);
+  const act = actOf(tool, event.hash);
   if (numbers[RESULTS]! > 0) giveUpEarlier(run, learned, step, act, round);
   const call = openCall(run, id);
   numbers[call + CALL_TOOL] = tool;

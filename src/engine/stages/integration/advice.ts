@@ -1,5 +1,7 @@
 import { MIND } from '../../memory/layout.ts';
-import { ACTIONS, type Advice, type Concern } from '../../report/report.ts';
+import type { PlannedCall } from '../../concerns/detector.ts';
+import { concernOf, DETECTORS, RUNG, standing, STRENGTH } from '../../concerns/ledger.ts';
+import { ACTIONS, type Advice, type CallAdvice, type Concern } from '../../report/report.ts';
 import { HELD_BACK, INTERRUPTED } from '../../run/counts.ts';
 import type { RunMemory } from '../../run/run-memory.ts';
 import { budgetAt, INTERRUPTIONS_SLACK } from '../../learning/gate.ts';
@@ -17,6 +19,26 @@ export function advise(run: RunMemory, concerns: readonly Concern[], rate: numbe
   if (numbers[INTERRUPTED] === 0 && numbers[HELD_BACK] === 0) return advice;
   const budget = budgetAt(mind.numbers, MIND.interruptions, rate, INTERRUPTIONS_SLACK);
   return { ...advice, interruptions: budget };
+}
+
+/**
+ * What to do about a call before it is made: what the ladder says of the concern that stands highest
+ * on it among those that the call goes on with.
+ */
+export function adviseOn(run: RunMemory, call: PlannedCall): CallAdvice {
+  let highest = -1;
+  for (let i = 0; i < DETECTORS.length; i++) {
+    if (run.numbers[standing(i) + STRENGTH] === 0) continue;
+    if (DETECTORS[i]!.goesOn?.(run, call) === false) continue;
+    if (highest < 0 || rungAt(run, i) > rungAt(run, highest)) highest = i;
+  }
+  if (highest < 0) return { action: 'proceed', tell: '' };
+  const concern = concernOf(run, highest);
+  return { action: concern.action, tell: sentenceFor(concern), concern };
+}
+
+function rungAt(run: RunMemory, i: number): number {
+  return run.numbers[standing(i) + RUNG]!;
 }
 
 const NOTHING_TO_SAY: Advice = Object.freeze({
