@@ -19,7 +19,7 @@ export interface RecordTable {
 export const RECORD_FIELDS = 11;
 /** Places within a record; a record's own numbers are the fields from 2. */
 const KEY = 0;
-const LAST_USED = 1;
+export const LAST_USED = 1;
 export const WORKED = 2;
 export const FAILED = 3;
 export const LOG_MS_MEAN = 4;
