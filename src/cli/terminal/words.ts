@@ -1,4 +1,5 @@
 import type { ConcernKind } from '../../engine/report/report.ts';
+import { codePoint, visible } from '../../engine/report/visible.ts';
 
 /**
  * How numbers and names are said: the same on every screen. Numbers and their
@@ -149,33 +150,19 @@ const KIND_WORDS: ReadonlyMap<string, KindWords> = new Map(
 );
 
 /**
- * Text as it may reach a terminal. What agents and files say is hostile: control, escape,
- * bidirectional and invisible characters are shown (`␛`, `\u{202e}`) instead of obeyed. Joiners
- * inside an emoji stay. Applied twice it changes nothing more.
+ * Text as it may reach a terminal: all in it can be seen, and nothing is obeyed.
  *
  * @param unicode False also turns all that is not ASCII into ASCII: marks into their stand-ins
  *   (`✕` into `x`), the rest into `\u{…}`. Left alone, its bytes 0x80 to 0x9F would drive an 8-bit
  *   terminal just as escapes do.
  */
 export function sanitise(text: string, unicode = true): string {
-  if (PLAIN.test(text)) return text;
-  const visible = text.replace(UNSEEN, (unseen: string, joiner: string | undefined) =>
-    joiner === undefined ? shown(unseen, unicode) : joiner,
+  if (unicode) return visible(text);
+  return visible(text, inAscii).replace(
+    /[^\u0020-\u007e]/gu,
+    (mark) => ASCII.get(mark) ?? codePoint(mark),
   );
-  return unicode
-    ? visible
-    : visible.replace(/[^\u0020-\u007e]/gu, (mark) => ASCII.get(mark) ?? codePoint(mark));
 }
-
-const PLAIN = /^[\u0020-\u007e]*$/;
-
-/** Group 1: joiners of emoji sequences, harmless there; anything else matched cannot be seen. */
-const UNSEEN = new RegExp(
-  '((?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f])\\u200d(?=\\p{Extended_Pictographic})' +
-    '|(?<=\\p{Extended_Pictographic})\\ufe0f|(?<=[0-9#*])\\ufe0f(?=\\u20e3))' +
-    '|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]',
-  'gu',
-);
 
 /** What stands for our own marks, and for the typography of our sentences, where only ASCII can be. */
 const ASCII: ReadonlyMap<string, string> = new Map(
@@ -213,19 +200,10 @@ const ASCII: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** The character made visible: a control picture where there is one, else its number. */
-function shown(character: string, unicode: boolean): string {
-  const code = character.codePointAt(0) ?? 0;
-  if (unicode && code < 0x20) return String.fromCharCode(0x2400 + code);
-  if (unicode && code === 0x7f) return '\u2421';
-  if (character === '\n') return '\\n';
-  if (character === '\r') return '\\r';
-  if (character === '\t') return '\\t';
-  return codePoint(character);
-}
-
-function codePoint(character: string): string {
-  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+function inAscii(unseen: string): string {
+  if (unseen === '\n') return '\\n';
+  if (unseen === '\r') return '\\r';
+  return unseen === '\t' ? '\\t' : codePoint(unseen);
 }
 
 /** Two digits that matter: one decimal below ten units, none above. */

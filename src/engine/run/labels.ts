@@ -1,21 +1,23 @@
 import { LABEL_CHARS } from '../memory/layout.ts';
+import { redact } from './redact.ts';
 import { commandOf } from './program.ts';
 
 /**
- * Short texts for evidence, kept as character codes in a slab of their own: fixed in size, and no
+ * Short texts for evidence, without secrets, kept as character codes in a slab of their own: fixed in size, and no
  * string of ours keeps a long argument alive (a slice of a string holds on to all of it).
  */
 export function writeLabel(labels: Uint16Array, slot: number, text: string): void {
   const at = slot * LABEL_CHARS;
-  const length = Math.min(text.length, LABEL_CHARS);
+  const safe = redact(text.length > SEEN_CHARS ? text.slice(0, SEEN_CHARS) : text);
+  const length = Math.min(safe.length, LABEL_CHARS);
   let written = 0;
   for (let i = 0; i < length; i++) {
-    const c = text.charCodeAt(i);
+    const c = safe.charCodeAt(i);
     if (c === 10 || c === 13) break;
     labels[at + written++] = c;
   }
   if (written < LABEL_CHARS) labels[at + written] = 0;
-  else if (text.length > LABEL_CHARS) labels[at + LABEL_CHARS - 1] = ELLIPSIS;
+  else if (safe.length > LABEL_CHARS) labels[at + LABEL_CHARS - 1] = ELLIPSIS;
 }
 
 export function copyLabel(labels: Uint16Array, from: number, to: number): void {
@@ -51,6 +53,8 @@ export function labelOf(tool: string, args: unknown): string {
   return tool;
 }
 
+/** A secret that begins within a label is known by what follows it. */
+const SEEN_CHARS = 2 * LABEL_CHARS;
 /** Longer than a label, so that what an act does is seen behind a long `cd`. */
 const TEXT_CHARS = 400;
 

@@ -2,6 +2,7 @@ import { MIND } from '../../memory/layout.ts';
 import type { PlannedCall } from '../../concerns/detector.ts';
 import { concernOf, DETECTORS, RUNG, standing, STRENGTH } from '../../concerns/ledger.ts';
 import { ACTIONS, type Advice, type CallAdvice, type Concern } from '../../report/report.ts';
+import { visible } from '../../report/visible.ts';
 import { HELD_BACK, INTERRUPTED } from '../../run/counts.ts';
 import type { RunMemory } from '../../run/run-memory.ts';
 import { budgetAt, INTERRUPTIONS_SLACK } from '../../learning/gate.ts';
@@ -55,7 +56,7 @@ function rungOf(concern: Concern): number {
 function sentenceFor(concern: Concern): string {
   const where = concern.run === undefined ? '' : `In run ${concern.run}: `;
   const evidence = where === '' ? capital(concern.evidence) : concern.evidence;
-  return `${where}${evidence}${costOf(concern)}. ${ADVICE[concern.kind]}`;
+  return visible(`${where}${evidence}${costOf(concern)}. ${ADVICE[concern.kind]}`);
 }
 
 function capital(sentence: string): string {
