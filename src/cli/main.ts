@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 /** Each is loaded when it is asked for: `hook` starts at every call of an agent. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   analyze: () => import('./analyze/command.ts'),
+  hook: () => import('./hook/command.ts'),
 };
 
 const USAGE = `second-thought: what an agent did, where it went round in circles or claimed what no check

@@ -127,7 +127,13 @@ export function bitOf(part: Part): number {
   return 1 << PARTS.indexOf(part);
 }
 
-const TIME_ORIGIN = performance.timeOrigin;
+/** Read when it is first needed: Node loads a part of itself for it. */
+let timeOrigin: number | undefined;
+
+function monotonicNow(): number {
+  timeOrigin ??= performance.timeOrigin;
+  return timeOrigin + performance.now();
+}
 
 const DEFAULTS: Settings = {
   maxLatencyMs: 100,
@@ -137,7 +143,7 @@ const DEFAULTS: Settings = {
   runIdleMs: 24 * 3_600_000,
   maxFalseAlarmsPerThousandSteps: 1,
   snapshot: undefined,
-  now: () => TIME_ORIGIN + performance.now(),
+  now: monotonicNow,
 };
 
 const DEFAULT_BITS = DEFAULT_PARTS.reduce((bits, part) => bits | bitOf(part), 0);

@@ -173,7 +173,7 @@ function serverResult(
 }
 
 /** Claude Code tells a shell's exit code in words, at the start of the result. */
-function exitCodeIn(output: string): number | undefined {
+export function exitCodeIn(output: string): number | undefined {
   const digits = /^(?:Error: )?Exit code (\d{1,9})\b/.exec(output)?.[1];
   return digits === undefined ? undefined : Number(digits);
 }

@@ -53,6 +53,12 @@ describe('an engine made from a snapshot', () => {
     expect(small.run({ run: 'r99' }).reflectNow({ parts: ['awareness'] }).run).toBe('r99');
   });
 
+  it('may come as a Buffer, from wherever in its memory', () => {
+    const bytes = replayed([{ type: 'note', text: 'hello' }]).snapshot();
+    const within = Buffer.concat([Buffer.alloc(3), bytes]).subarray(3);
+    expect(Buffer.compare(engineAt({ snapshot: within }).snapshot(), bytes)).toBe(0);
+  });
+
   it('takes a few kilobytes for a run, and does not grow with it', () => {
     const engine = engineAt();
     const run = engine.run({ run: 'long' });

@@ -8,7 +8,7 @@ import { PROJECT } from './built-copy.ts';
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: [],
   formats: ['engine'],
-  adapters: ['engine'],
+  adapters: ['formats', 'engine'],
   cli: ['adapters', 'formats', 'engine'],
 };
 

@@ -35,6 +35,15 @@ export function mergeLearned(
   };
 }
 
+/** What was used last of it, so that it does not grow. */
+export function trimLearned(learned: Snapshot, mindsMax: number, recordsMax: number): Snapshot {
+  const { minds, records } = learned;
+  const kept = [...byKey(records).values()]
+    .toSorted((a, b) => b[LAST_USED]! - a[LAST_USED]!)
+    .slice(0, recordsMax);
+  return { ...learned, minds: new Map([...minds].slice(-mindsMax)), records: joined(kept) };
+}
+
 /** A mind's numbers are counts and sums. */
 function addMind(
   shared: Float64Array = NOTHING,
@@ -70,8 +79,12 @@ function addRecords(
     const replaces = theirs === undefined || wakes.has(key);
     merged.set(key, replaces ? record : addRecord(theirs, before.get(key), record));
   }
-  const all = new Float64Array(merged.size * RECORD_FIELDS);
-  [...merged.values()].forEach((record, i) => all.set(record, i * RECORD_FIELDS));
+  return joined([...merged.values()]);
+}
+
+function joined(records: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(records.length * RECORD_FIELDS);
+  records.forEach((record, i) => all.set(record, i * RECORD_FIELDS));
   return all;
 }
 

@@ -128,7 +128,8 @@ export function parseSnapshot(bytes: unknown): Snapshot {
   const header = JSON.parse(text) as Header;
   if (header.layout !== LAYOUT) throw refused('a snapshot of another version');
   let at = textEnd;
-  const take = (length: number): Uint8Array => bytes.slice(at, (at += length));
+  // Copied: a Buffer's own `slice` would not be, and numbers need their alignment.
+  const take = (length: number): Uint8Array => new Uint8Array(bytes.subarray(at, (at += length)));
   const population = numbersOf(take(MIND_BYTES));
   const minds = new Map(header.minds.map((agent) => [agent, numbersOf(take(MIND_BYTES))]));
   const runs = header.runs.map((run) => ({ ...run, bytes: take(RUN_BYTES) }));
@@ -156,11 +157,15 @@ function numbersOf(bytes: Uint8Array): Float64Array {
   return new Float64Array(bytes.buffer);
 }
 
-/** Of all but itself, FNV-1a. */
+/** Of all but itself: FNV-1a over words of 32 bits, and over the bytes that are left. */
 function checksum(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = bytes.length & -4;
   let hash = HASH_SEED;
-  for (let i = 0; i < bytes.length; i++) {
-    if (i < CHECKSUM_AT || i >= PREFIX_BYTES) hash = Math.imul(hash ^ bytes[i]!, HASH_PRIME);
+  for (let at = 0; at < end; at += 4) {
+    if (at !== CHECKSUM_AT) hash = Math.imul(hash ^ view.getInt32(at, true), HASH_PRIME);
+    hash ^= hash >>> 15;
   }
+  for (let at = end; at < bytes.length; at++) hash = Math.imul(hash ^ bytes[at]!, HASH_PRIME);
   return hash >>> 0;
 }

@@ -1,5 +1,5 @@
 import { HASH_PRIME } from '../numeric/hash.ts';
-import { ALONE, DIGIT, LETTER, SCRIPT } from './sketch.ts';
+import { ALONE, DIGIT, LETTER, scriptsOr } from './sketch.ts';
 
 /**
  * The prose of a message, as a list of words. Lines of lists, tables, code, logs, headings and quotes
@@ -185,7 +185,7 @@ function endsLayout(text: string, from: number, to: number): boolean {
 }
 
 function classes(): Uint8Array {
-  const table = SCRIPT.map((script) => (script === 0 ? OTHER : script));
+  const table = scriptsOr(OTHER);
   // Bullets, arrows, boxes; the halves of emoji; a Japanese bullet. But no quotation marks.
   table.fill(OPENS_LAYOUT, 0x2010, 0x2e80).fill(OPENS_LAYOUT, 0xd800, 0xf900);
   table.fill(OTHER, 0x2018, 0x2020).fill(SPACE, 0x2000, 0x2010).fill(SPACE, 0, 33);

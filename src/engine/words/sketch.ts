@@ -29,7 +29,7 @@ export const LETTER = 1;
 export const DIGIT = 2;
 /** Of a script written without spaces: a word of its own. */
 export const ALONE = 4;
-export const SCRIPT = scripts();
+export const SCRIPT = scriptsOr(0);
 
 const HASHES = 2 * SKETCH_WORDS;
 const STEM_CHARS = 4;
@@ -37,9 +37,12 @@ const STEM_CHARS = 4;
 const STEMS_MIN = 3;
 
 const IS_ALONE = 0xffff;
-/** Letters in lower case, 0 for what parts words; `IS_ALONE` for what is a word of its own. */
-const LETTERS = foldedUnits(LETTER);
-const LETTERS_AND_DIGITS = foldedUnits(LETTER | DIGIT);
+/**
+ * Letters in lower case, 0 for what parts words; `IS_ALONE` for what is a word of its own. Made when
+ * the first words come: a process that is started for one event seldom has any.
+ */
+let letters: Uint16Array | undefined;
+let lettersAndDigits: Uint16Array | undefined;
 
 /** The hash of each stem of a text, in its order. */
 const stems = new Int32Array(2 * SKETCH_CHARS + 2);
@@ -51,8 +54,10 @@ const lowest = new Uint16Array(HASHES);
  * words. O(n), allocates nothing.
  */
 export function writeSketch(words: Uint32Array, at: number, text: string): void {
-  if (keepLowest(readStems(text, LETTERS, STEM_CHARS)) < STEMS_MIN) {
-    keepLowest(readStems(text, LETTERS_AND_DIGITS, 1));
+  letters ??= foldedUnits(LETTER);
+  if (keepLowest(readStems(text, letters, STEM_CHARS)) < STEMS_MIN) {
+    lettersAndDigits ??= foldedUnits(LETTER | DIGIT);
+    keepLowest(readStems(text, lettersAndDigits, 1));
   }
   for (let k = 0; k < SKETCH_WORDS; k++) {
     words[at + k] = lowest[2 * k]! | (lowest[2 * k + 1]! << 16);
@@ -146,7 +151,8 @@ function foldedUnits(kept: number): Uint16Array {
   return table;
 }
 
-function scripts(): Uint8Array {
+/** A table of scripts. @param none What stands for what is in none. */
+export function scriptsOr(none: number): Uint8Array {
   // Every UTF-16 unit has a row, so that the inner loops have one branch less.
   const table = new Uint8Array(0x1_0000).fill(LETTER);
   const set = (script: number, ...ranges: number[]) => {
@@ -155,10 +161,10 @@ function scripts(): Uint8Array {
   // Thai and Lao, Burmese, Khmer; then everything from the radicals of Chinese on, with Korean.
   set(ALONE, 0xe00, 0xeff, 0x1000, 0x109f, 0x1780, 0x17ff, 0x2e80, 0xd7ff, 0xf900, 0xfaff);
   // Marks and spaces of ASCII and Latin-1; Greek, Arabic, Hindi; symbols; Chinese; emoji; full width.
-  set(0, 0, 64, 91, 96, 123, 0xa9, 0xab, 0xb4, 0xb6, 0xb9, 0xbb, 0xbf, 0xd7, 0xd7, 0xf7, 0xf7);
-  set(0, 0x37e, 0x37e, 0x60c, 0x60c, 0x61b, 0x61f, 0x6d4, 0x6d4, 0x964, 0x965, 0x2000, 0x2e7f);
-  set(0, 0x3000, 0x301f, 0x30fb, 0x30fb, 0xd800, 0xf8ff, 0xfe00, 0xfe6f, 0xfeff, 0xff0f);
-  set(0, 0xff1a, 0xff20, 0xff3b, 0xff40, 0xff5b, 0xff65, 0xfff0, 0xffff);
+  set(none, 0, 64, 91, 96, 123, 0xa9, 0xab, 0xb4, 0xb6, 0xb9, 0xbb, 0xbf, 0xd7, 0xd7, 0xf7, 0xf7);
+  set(none, 0x37e, 0x37e, 0x60c, 0x60c, 0x61b, 0x61f, 0x6d4, 0x6d4, 0x964, 0x965, 0x2000, 0x2e7f);
+  set(none, 0x3000, 0x301f, 0x30fb, 0x30fb, 0xd800, 0xf8ff, 0xfe00, 0xfe6f, 0xfeff, 0xff0f);
+  set(none, 0xff1a, 0xff20, 0xff3b, 0xff40, 0xff5b, 0xff65, 0xfff0, 0xffff);
   set(DIGIT, 48, 57, 0xff10, 0xff19);
   return table;
 }

@@ -53,10 +53,15 @@ function rungOf(concern: Concern): number {
 }
 
 /** For the agent: the evidence, what it cost since it began, what to do. */
-function sentenceFor(concern: Concern): string {
+export function sentenceFor(concern: Concern): string {
+  return `${findingOf(concern)} ${ADVICE[concern.kind]}`;
+}
+
+/** For anybody: the evidence, and what it cost since it began. */
+export function findingOf(concern: Concern): string {
   const where = concern.run === undefined ? '' : `In run ${concern.run}: `;
   const evidence = where === '' ? capital(concern.evidence) : concern.evidence;
-  return visible(`${where}${evidence}${costOf(concern)}. ${ADVICE[concern.kind]}`);
+  return visible(`${where}${evidence}${costOf(concern)}.`);
 }
 
 function capital(sentence: string): string {

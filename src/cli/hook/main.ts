@@ -1,0 +1,3 @@
+import { runHook } from './run-hook.ts';
+
+runHook(process.argv.slice(2));
