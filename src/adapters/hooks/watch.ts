@@ -184,9 +184,9 @@ function remember(memory: Memory, run: Run, concern: Concern, action: Action): v
   if (memory.said.length > SAID_MAX) memory.said.shift();
 }
 
-/** One concern from where it begins to its end, whoever's run it is in. */
+/** One concern from where it begins to its end, as told to this run: a parent is told of it, too. */
 function keyOf(run: Run, concern: Concern): string {
-  return `${concern.run ?? run.run} ${concern.kind} ${concern.since.event}`;
+  return `${run.run} ${concern.run ?? ''} ${concern.kind} ${concern.since.event}`;
 }
 
 const CLAIM: ConcernKind = 'unverified-claim';
