@@ -30,6 +30,7 @@ export function listMeasures(recordings, recorded, quick) {
     runEvents(),
     longResults(),
     analyze(recordings, recorded),
+    hook(),
     ...(quick ? [heap('64', 20_000)] : [heap('64', 100_000), heap('default', 100_000)]),
   ];
 }
@@ -145,6 +146,22 @@ function analyze(recordings, recorded) {
       { label: 'again in the same process', figure: 'warmEventsPerS', unit: 'events/s' },
       { label: '  gunzip + JSON.parse', figure: 'warmFloorEventsPerS', unit: 'events/s' },
       { label: '  time of analyze / of these', figure: 'warmRatio', unit: 'ratio' },
+    ],
+  };
+}
+
+/** @returns {Measure} */
+function hook() {
+  return {
+    title: 'a start of the hook, beside one of an empty program',
+    script: 'hook.mjs',
+    args: () => [],
+    rows: [
+      { label: 'an empty program', figure: 'emptyNs', unit: 'ns' },
+      { label: 'the hook before a call', figure: 'beforeNs', unit: 'ns' },
+      ratioRow('  / empty', 'beforeRatio', 1.3),
+      { label: 'the hook after it', figure: 'afterNs', unit: 'ns' },
+      ratioRow('  / empty', 'afterRatio', 1.3),
     ],
   };
 }

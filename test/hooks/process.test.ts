@@ -97,7 +97,7 @@ describe('the state of a session', () => {
     for (let ms = 0; ms < 120; ms += 10) {
       const child = spawn(process.execPath, [script, 'claude-code'], { env: environment() });
       child.stdin.on('error', () => {});
-      child.stdin.end(JSON.stringify(CLAUDE_CODE.call(`k${ms}`, 'Bash', TEST)));
+      child.stdin.end(JSON.stringify(CLAUDE_CODE.call(`k${ms}`, 'Read', { path: `f${ms}` })));
       setTimeout(() => child.kill('SIGKILL'), ms);
       await new Promise((resolve) => child.on('close', resolve));
     }
@@ -191,10 +191,18 @@ describe('the hook is never in the way', () => {
     expect(statSync(join(state, 'code-cache')).size).toBeGreaterThan(10_000);
   });
 
-  it('where the host leaves its input open', async () => {
+  it('where the host leaves its input open behind the event', async () => {
     const child = spawn(process.execPath, [script, 'claude-code'], { env: environment() });
-    const code = await new Promise((resolve) => child.on('close', resolve));
-    expect(code).toBe(0);
+    child.stdin.write(JSON.stringify(call));
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+    child.stdin.end();
+    expect(eventsHeard()).toBe(1);
+  });
+
+  it('where the host never says all of it: it ends by itself', async () => {
+    const child = spawn(process.execPath, [script, 'claude-code'], { env: environment() });
+    child.stdin.write(JSON.stringify(call).slice(0, 40));
+    await new Promise((resolve) => child.on('close', resolve));
     expect(readFileSync(join(state, 'errors.log'), 'utf8')).toContain('more than 300 ms');
   });
 

@@ -204,7 +204,7 @@ function expectQuiet(wire: Wire, id: string, args: object, output: string, faile
 /** Gives an event to the hook; fails where the host would not take the answer. */
 function hear(wire: Wire, input: object, mayEnd = false): Heard {
   const host = HOSTS.find(({ name }) => name === wire.host)!;
-  const output = answerHook(host, JSON.stringify(input), { folder, mayEnd });
+  const output = answerHook(host, input, { folder, mayEnd });
   const event = (input as { hook_event_name: string }).hook_event_name;
   if (!takes(wire.host, event, output)) throw new Error(`${wire.host} ${event} refuses ${output}`);
   return { ...understood(event, output), output };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Engine } from '../../engine/contract.ts';
 import { createEngine } from '../../engine/engine.ts';
 import { hashName } from '../../engine/numeric/hash.ts';
+import { isRecord } from '../../formats/json-record.ts';
 import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';
 import { gemini } from './gemini.ts';
@@ -29,12 +30,12 @@ export interface HookOptions extends WatchOptions {
  * Answers one call of a hook: what happened is told to the session's engine, whose memory lies in a
  * file between two calls, and what it says of it is put as the host takes it.
  *
- * @param input What the host wrote, as text.
+ * @param input What the host wrote, as parsed.
  * @returns What the host is to read; empty for nothing.
- * @throws {Error} Where the input is no JSON or the state cannot be kept; the caller stays silent.
+ * @throws {Error} Where the state cannot be kept; the caller stays silent.
  */
-export function answerHook(host: Host, input: string, options: HookOptions): string {
-  const moment = host.read(JSON.parse(input) as HookInput);
+export function answerHook(host: Host, input: unknown, options: HookOptions): string {
+  const moment = isRecord(input) ? host.read(input as HookInput) : undefined;
   if (moment === undefined) return '';
   const sessions = join(options.folder, host.name);
   const learned = (): StateCell => openStateCell(join(sessions, 'learned'));
