@@ -53,9 +53,9 @@ async function read(lines: readonly string[]): Promise<ReadItem[]> {
   return readText(`${lines.join('\n')}\n`);
 }
 
-async function readText(content: string): Promise<ReadItem[]> {
+async function readText(content: string, path = 'logs/session.jsonl'): Promise<ReadItem[]> {
   const items: ReadItem[] = [];
-  for await (const batch of readRunsFrom('logs/session.jsonl', bytesOf(content))) {
+  for await (const batch of readRunsFrom(path, bytesOf(content))) {
     items.push(...batch);
   }
   return items;
@@ -306,6 +306,27 @@ describe('several runs in one Claude Code file', () => {
     expect(eventsOf(items, 'a1b2').map((event) => event.type)).toEqual(['user', 'call']);
   });
 
+  it('name the session where a subagent has a file of its own, of either place', async () => {
+    const named = user('Find it', { isSidechain: true, agentId: 'a1b2' });
+    const unnamed = user('Find it', { isSidechain: true, sessionId: undefined, uuid: 'u1' });
+    const below = 'app/session-1/subagents/agent-a1b2.jsonl';
+    for (const [content, path] of [
+      [named, below],
+      [named, 'app/agent-a1b2.jsonl'],
+      [unnamed, below],
+    ] as const) {
+      expect(openings(await readText(content, path))).toMatchObject([
+        { run: 'a1b2', parent: 'session-1', interactive: false },
+      ]);
+    }
+  });
+
+  it('are none of a file that only has a name like a subagent’s', async () => {
+    const [opening] = openings(await readText(user('Hello'), 'logs/agent-smith.jsonl'));
+    expect(opening).toMatchObject({ run: 'session-1', interactive: true });
+    expect(opening).not.toHaveProperty('parent');
+  });
+
   it('are told apart by their parents in older files, whose sidechains have no name', async () => {
     const items = await read([
       user('left', chain('l1', null)),
@@ -345,7 +366,7 @@ describe('a damaged Claude Code session', () => {
     expect(eventsOf(items)).toHaveLength(2);
     expect(problems(items)).toEqual([
       'line 2 is not JSON from character 21 on: left out',
-      'line 3 is no record: left out',
+      'line 3 is no JSON object: left out',
     ]);
   });
 
