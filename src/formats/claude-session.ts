@@ -93,7 +93,7 @@ export function runOf(session: Session, record: Line, line: number, items: ReadI
 
 /** Closes all runs, in the order they began: some open only now. */
 export function endSession(session: Session, items: ReadItem[]): void {
-  const runs = [...session.runs].toSorted(([, a], [, b]) => a.firstLine - b.firstLine);
+  const runs = [...session.runs].toSorted(([, a], [, b]) => a.firstLine! - b.firstLine!);
   for (const [name] of runs) closeRun(session, name, items);
   if (!session.opened) items.push({ kind: 'problem', message: 'no messages in this session' });
 }

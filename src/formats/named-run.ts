@@ -10,7 +10,7 @@ export interface NamedRun {
   /** The program that wrote the log: "codex". */
   readonly product: string;
   readonly opening: Omit<RunOpening, 'agent'>;
-  readonly firstLine: number;
+  readonly firstLine: number | undefined;
   /** What came before the first model was named; `undefined` once the run is open. */
   held: HeldEvent[] | undefined;
   /** Latest time told. */
@@ -19,7 +19,7 @@ export interface NamedRun {
 
 interface HeldEvent {
   readonly event: AgentEvent;
-  readonly line: number;
+  readonly line: number | undefined;
 }
 
 /** After so many events without a model, the run opens without its name. */
@@ -28,7 +28,7 @@ const HELD_EVENTS_MAX = 200;
 export function createNamedRun(
   product: string,
   opening: NamedRun['opening'],
-  firstLine: number,
+  firstLine: number | undefined,
 ): NamedRun {
   return { product, opening, firstLine, held: [], atMax: -Infinity };
 }
@@ -38,13 +38,13 @@ export function addEvent(
   run: NamedRun,
   event: AgentEvent,
   at: number | undefined,
-  line: number,
+  line: number | undefined,
   items: ReadItem[],
 ): void {
   if (at !== undefined) run.atMax = Math.max(run.atMax, at);
   const stamped = at === undefined ? event : { ...event, at };
   if (run.held === undefined) {
-    items.push({ kind: 'event', run: run.opening.run, event: stamped, line });
+    items.push({ kind: 'event', run: run.opening.run, event: stamped, ...placed(line) });
     return;
   }
   run.held.push({ event: stamped, line });
@@ -52,7 +52,12 @@ export function addEvent(
 }
 
 /** The model is known: the run may open. */
-export function nameModel(run: NamedRun, model: string, line: number, items: ReadItem[]): void {
+export function nameModel(
+  run: NamedRun,
+  model: string,
+  line: number | undefined,
+  items: ReadItem[],
+): void {
   if (run.held !== undefined) open(run, `${run.product}@${model}`, line, items);
 }
 
@@ -71,12 +76,17 @@ export function timeOf(timestamp: unknown): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-function open(run: NamedRun, agent: string, line: number, items: ReadItem[]): void {
+function open(run: NamedRun, agent: string, line: number | undefined, items: ReadItem[]): void {
   const held = run.held ?? [];
   run.held = undefined;
   const opening = { ...run.opening, agent: fitName(agent) ?? run.product };
-  items.push({ kind: 'open', run: opening, line: held[0]?.line ?? line });
+  items.push({ kind: 'open', run: opening, ...placed(held[0]?.line ?? line) });
   for (const { event, line: heldLine } of held) {
-    items.push({ kind: 'event', run: opening.run, event, line: heldLine });
+    items.push({ kind: 'event', run: opening.run, event, ...placed(heldLine) });
   }
+}
+
+/** In a file that is one document, what stands in it has no line. */
+function placed(line: number | undefined): { readonly line?: number } {
+  return line === undefined ? {} : { line };
 }
