@@ -207,6 +207,22 @@ describe('a Claude Code session', () => {
     ]);
   });
 
+  it('hears what a person wrote while it worked', async () => {
+    const queued = (prompt: unknown, type = 'queued_command'): string =>
+      line('attachment', undefined, { attachment: { type, prompt } });
+    const items = await read([
+      queued('Not that file'),
+      queued([text('Nor this')]),
+      queued('<task-notification>done</task-notification>'),
+      queued('x', 'todo_reminder'),
+    ]);
+    expect(eventsOf(items)).toEqual([
+      { type: 'user', text: 'Not that file' },
+      { type: 'user', text: 'Nor this' },
+      { type: 'note', text: '<task-notification>done</task-notification>' },
+    ]);
+  });
+
   it('is named `claude-code` alone where no model speaks, and not after a synthetic one', async () => {
     const synthetic = { id: 'x', model: '<synthetic>', content: [text('API Error: 500')] };
     const alone = await read([user('Hello'), line('assistant', synthetic)]);

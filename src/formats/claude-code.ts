@@ -42,6 +42,11 @@ interface Message {
   readonly usage?: unknown;
 }
 
+interface Attachment {
+  readonly type?: unknown;
+  readonly prompt?: unknown;
+}
+
 function isSessionLine(record: unknown): boolean {
   if (!isRecord(record)) return false;
   const { type, sessionId, uuid, message, leafUuid }: Line = record;
@@ -60,6 +65,8 @@ function readLine(session: Session, record: Line, line: number, items: ReadItem[
     readAssistant(session, record, message, line, items);
   } else if (record.type === 'user' && isRecord(message)) {
     readUser(session, record, message, line, items);
+  } else if (record.type === 'attachment' && isRecord(record.attachment)) {
+    readAttachment(session, record, record.attachment, line, items);
   } else if (record.type === 'system' && record.subtype === 'compact_boundary') {
     const text = contentText(record.content) || 'Conversation compacted';
     const run = runOf(session, record, line, items);
@@ -82,7 +89,7 @@ function readAssistant(
     if (text !== '') addEvent(run, { type: 'note', text }, at, line, items);
     return;
   }
-  if (isNamed(message.model)) nameModel(run, message.model, line, items);
+  if (isNamed(message.model)) nameModel(run, message.model, items);
   const round = fitName([message.id, record.requestId].find(isNamed));
   const usage = usageEvent(message.usage, record.costUSD);
   const stamped = usage && at !== undefined ? { ...usage, at } : usage;
@@ -108,6 +115,22 @@ function readUser(
   for (const text of words.filter(isNote)) sink.event({ type: 'note', text });
   const said = words.filter((text) => !isNote(text)).join('\n');
   if (said !== '') sink.event({ type: 'user', text: said });
+}
+
+/** What a person wrote while Claude Code worked comes beside the results it was told with. */
+function readAttachment(
+  session: Session,
+  record: Line,
+  attachment: Attachment,
+  line: number,
+  items: ReadItem[],
+): void {
+  const { type, prompt } = attachment;
+  const text = type === 'queued_command' ? contentText(prompt) : '';
+  if (text === '') return;
+  const run = runOf(session, record, line, items);
+  const event = { type: isHosts(text) ? 'note' : 'user', text } as const;
+  addEvent(run, event, timeOf(record.timestamp), line, items);
 }
 
 function sinkOf(

@@ -26,6 +26,7 @@ export interface Line {
   readonly isApiErrorMessage?: unknown;
   readonly leafUuid?: unknown;
   readonly message?: unknown;
+  readonly attachment?: unknown;
   readonly content?: unknown;
   readonly toolUseResult?: unknown;
   readonly costUSD?: unknown;

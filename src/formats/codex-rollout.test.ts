@@ -153,6 +153,7 @@ describe('a Codex session', () => {
       { content: 'gone', success: false },
       'The docs say: Exit code: 1',
       '{"output":"x","metadata":{"exit_code":"none"}}',
+      '{"content":[{"type":"text","text":"lost"}],"isError":true}',
     ];
     const items = await read(outputs.map((output, index) => answer(`c${index}`, output)));
     expect(eventsOf(items)).toEqual([
@@ -162,6 +163,7 @@ describe('a Codex session', () => {
       { type: 'result', id: 'c3', ok: false, output: 'gone' },
       { type: 'result', id: 'c4', output: outputs[4] },
       { type: 'result', id: 'c5', output: outputs[5] },
+      { type: 'result', id: 'c6', ok: false, output: 'lost' },
     ]);
   });
 
@@ -223,6 +225,10 @@ describe('a Codex session', () => {
       ].join('\n'),
     );
     expect(openings(items)).toMatchObject([{ run: 's2', parent: 's0', interactive: false }]);
+  });
+
+  it('in which nothing was said or done is none', async () => {
+    expect(await read([])).toEqual([{ kind: 'problem', message: 'no messages in this session' }]);
   });
 
   it('whose head is damaged is named after its file, and reads on', async () => {

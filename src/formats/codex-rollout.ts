@@ -129,7 +129,7 @@ function readPayload(
       break;
     case 'turn_context':
       session.head ??= { cwd: payload.cwd };
-      if (isNamed(payload.model)) nameModel(runOf(session, line), payload.model, line, items);
+      if (isNamed(payload.model)) nameModel(runOf(session, line), payload.model, items);
       break;
     case 'response_item':
       readItem(payload, session.turns, sink);

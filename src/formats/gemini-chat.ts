@@ -72,8 +72,8 @@ export function tellOverflow(chat: GeminiChat, run: () => NamedRun, items: ReadI
 /** Tells all that is held. */
 export function tellAll(chat: GeminiChat, run: NamedRun, items: ReadItem[]): void {
   // The agent is named after the model that speaks first, and that is known already.
-  for (const { model, line } of chat.held.values()) {
-    if (model !== undefined) nameModel(run, model, line, items);
+  for (const { model } of chat.held.values()) {
+    if (model !== undefined) nameModel(run, model, items);
   }
   while (chat.held.size > 0) tellFirst(chat, run, items);
 }
@@ -85,7 +85,7 @@ function tellFirst(chat: GeminiChat, run: NamedRun, items: ReadItem[]): void {
     chat.held.delete(id);
     chat.heldChars -= chars;
     chat.toldCount++;
-    if (model !== undefined) nameModel(run, model, line, items);
+    if (model !== undefined) nameModel(run, model, items);
     for (const { event, at } of events) {
       // A thought's time may lie before the words it followed: then it says nothing.
       const told = at !== undefined && at >= run.atMax ? at : undefined;

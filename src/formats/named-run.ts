@@ -11,6 +11,7 @@ export interface NamedRun {
   readonly product: string;
   readonly opening: Omit<RunOpening, 'agent'>;
   readonly firstLine: number | undefined;
+  model: string | undefined;
   /** What came before the first model was named; `undefined` once the run is open. */
   held: HeldEvent[] | undefined;
   /** Latest time told. */
@@ -30,7 +31,7 @@ export function createNamedRun(
   opening: NamedRun['opening'],
   firstLine: number | undefined,
 ): NamedRun {
-  return { product, opening, firstLine, held: [], atMax: -Infinity };
+  return { product, opening, firstLine, model: undefined, held: [], atMax: -Infinity };
 }
 
 /** Adds an event, at a time if its line has one. */
@@ -48,23 +49,18 @@ export function addEvent(
     return;
   }
   run.held.push({ event: stamped, line });
-  if (run.held.length >= HELD_EVENTS_MAX) open(run, run.product, line, items);
+  if (run.model !== undefined || run.held.length >= HELD_EVENTS_MAX) open(run, items);
 }
 
-/** The model is known: the run may open. */
-export function nameModel(
-  run: NamedRun,
-  model: string,
-  line: number | undefined,
-  items: ReadItem[],
-): void {
-  if (run.held !== undefined) open(run, `${run.product}@${model}`, line, items);
+/** The model is known: the run may open, once there is an event. */
+export function nameModel(run: NamedRun, model: string, items: ReadItem[]): void {
+  run.model ??= model;
+  if (run.held !== undefined && run.held.length > 0) open(run, items);
 }
 
 /** Tells what is still held, and closes. @returns Whether the run was ever open. */
 export function closeNamedRun(run: NamedRun, items: ReadItem[]): boolean {
-  const first = run.held?.[0];
-  if (first !== undefined) open(run, run.product, first.line, items);
+  if (run.held !== undefined && run.held.length > 0) open(run, items);
   if (run.held !== undefined) return false;
   items.push({ kind: 'close', run: run.opening.run });
   return true;
@@ -76,11 +72,13 @@ export function timeOf(timestamp: unknown): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-function open(run: NamedRun, agent: string, line: number | undefined, items: ReadItem[]): void {
+function open(run: NamedRun, items: ReadItem[]): void {
   const held = run.held ?? [];
+  const { product, model } = run;
+  const agent = fitName(model === undefined ? product : `${product}@${model}`) ?? product;
   run.held = undefined;
-  const opening = { ...run.opening, agent: fitName(agent) ?? run.product };
-  items.push({ kind: 'open', run: opening, ...placed(held[0]?.line ?? line) });
+  const opening = { ...run.opening, agent };
+  items.push({ kind: 'open', run: opening, ...placed(held[0]?.line) });
   for (const { event, line: heldLine } of held) {
     items.push({ kind: 'event', run: opening.run, event, ...placed(heldLine) });
   }

@@ -67,6 +67,8 @@ interface Answer {
   readonly text?: unknown;
   readonly content?: unknown;
   readonly success?: unknown;
+  /** Of an MCP tool, in its text. */
+  readonly isError?: unknown;
 }
 
 /** Parts of text, or what each command of a shell brought. */
@@ -100,7 +102,7 @@ function codeOf(outcome: unknown): number | undefined {
   return Number.isSafeInteger(code) ? Number(code) : undefined;
 }
 
-/** Codex tells how a command ended in JSON within the text, or in lines above the output. */
+/** Codex tells how a tool ended in JSON within the text, or in lines above the output. */
 function toldByText(text: string): Told {
   const json = text.startsWith('{') && text.includes('"exit_code"') ? parsed(text) : undefined;
   if (isRecord(json)) {
@@ -109,6 +111,12 @@ function toldByText(text: string): Told {
     if (typeof output === 'string' && exitCode !== undefined) {
       return { ok: exitCode === 0, output, exitCode };
     }
+  }
+  const isMcp = text.startsWith('{"content":') && text.includes('"isError"');
+  const answer = isMcp ? parsed(text) : undefined;
+  if (isRecord(answer)) {
+    const { content, isError }: Answer = answer;
+    if (typeof isError === 'boolean') return { ok: !isError, output: contentText(content) };
   }
   const header = HEADER.exec(text);
   const exitCode = Number(header?.[1] ?? header?.[2] ?? Number.NaN);
