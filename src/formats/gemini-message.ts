@@ -1,6 +1,6 @@
 import type { AgentEvent, UsageEvent } from '../engine/input/event.ts';
 import { contentText } from './content-text.ts';
-import { isCount, isNamed, isRecord } from './json-record.ts';
+import { isCount, isNamed, isRecord, sumOfCounts } from './json-record.ts';
 import { timeOf } from './named-run.ts';
 import { fitName } from './run-name.ts';
 
@@ -168,11 +168,13 @@ interface Tokens {
 /** What is read from the cache is part of the input; thoughts are told beside the output. */
 function usageOf(tokens: unknown): UsageEvent | undefined {
   const { input, tool, output, thoughts }: Tokens = isRecord(tokens) ? tokens : {};
-  if (!isCount(input) && !isCount(output)) return undefined;
+  const inputTokens = isCount(input) ? sumOfCounts([input, tool]) : undefined;
+  const outputTokens = isCount(output) ? sumOfCounts([output, thoughts]) : undefined;
+  if (inputTokens === undefined && outputTokens === undefined) return undefined;
   return {
     type: 'usage',
-    ...(isCount(input) && { inputTokens: input + (isCount(tool) ? tool : 0) }),
-    ...(isCount(output) && { outputTokens: output + (isCount(thoughts) ? thoughts : 0) }),
+    ...(inputTokens !== undefined && { inputTokens }),
+    ...(outputTokens !== undefined && { outputTokens }),
   };
 }
 
