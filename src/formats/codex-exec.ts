@@ -1,5 +1,6 @@
 import { createCallIds, type CallIds } from './call-ids.ts';
 import { NOTHING_SPENT, spendingSince, type Spent } from './codex-usage.ts';
+import { isExecEvent, readExecEvent } from './codex-exec-event.ts';
 import { isExecItem, readExecItem } from './codex-exec-item.ts';
 import type { EventSink } from './content-blocks.ts';
 import type { Format, ReadItem } from './format.ts';
@@ -10,7 +11,8 @@ import { fileRun, fitName } from './run-name.ts';
 
 /**
  * What `codex exec --json` prints: an event a line, of threads with turns with items. It tells no
- * times and no model, and nothing of what was asked.
+ * times and no model, and nothing of what was asked. Versions before October 2025 printed these,
+ * and other events.
  */
 export const codexExec: Format = {
   name: 'codex exec --json stream',
@@ -46,11 +48,17 @@ export const codexExec: Format = {
 
 interface Line {
   readonly type?: unknown;
+  readonly id?: unknown;
   readonly thread_id?: unknown;
   readonly item?: unknown;
   readonly usage?: unknown;
   readonly error?: unknown;
   readonly message?: unknown;
+  /** An event of older versions, and the lines before the first one. */
+  readonly msg?: unknown;
+  readonly prompt?: unknown;
+  readonly workdir?: unknown;
+  readonly model?: unknown;
 }
 
 interface Thread {
@@ -60,6 +68,8 @@ interface Thread {
   /** Items that began; their last record tells what became of them. */
   readonly begun: Map<string, string>;
   spent: Spent;
+  agent: string;
+  task: string | undefined;
   isOpen: boolean;
 }
 
@@ -70,13 +80,16 @@ function createThread(run: string): Thread {
     turns: createTurns(),
     begun: new Map(),
     spent: NOTHING_SPENT,
+    agent: 'codex',
+    task: undefined,
     isOpen: false,
   };
 }
 
 function isExecLine(record: unknown): boolean {
   if (!isRecord(record)) return false;
-  const { type, item, thread_id: threadId, usage }: Line = record;
+  const { type, item, thread_id: threadId, usage, id, msg }: Line = record;
+  if (isExecEvent(msg)) return isNamed(id);
   if (type === 'thread.started') return isNamed(threadId);
   if (type === 'turn.completed') return isRecord(usage);
   return isNamed(type) && ITEM_EVENT.test(type) && isExecItem(item);
@@ -86,6 +99,10 @@ const ITEM_EVENT = /^item\.(?:started|updated|completed)$/;
 
 function readLine(thread: Thread, record: Line, sink: EventSink): void {
   const { type, item, usage, error, message } = record;
+  if (type === undefined) {
+    readOldLine(thread, record, sink);
+    return;
+  }
   if (isNamed(type) && ITEM_EVENT.test(type) && isRecord(item)) {
     readExecItem(item, type === 'item.completed', thread, sink);
   } else if (type === 'turn.completed') {
@@ -99,12 +116,25 @@ function readLine(thread: Thread, record: Line, sink: EventSink): void {
   }
 }
 
+/** The settings, then what was asked, then events. */
+function readOldLine(thread: Thread, record: Line, sink: EventSink): void {
+  const { msg, prompt, workdir, model } = record;
+  if (isRecord(msg)) readExecEvent(msg, thread, sink);
+  else if (isNamed(prompt)) sink.event({ type: 'user', text: prompt });
+  else if (isNamed(workdir)) {
+    thread.task = fitName(workdir);
+    if (isNamed(model)) thread.agent = fitName(`codex@${model}`)!;
+  }
+}
+
 function sinkOf(thread: Thread, oddities: Oddities, line: number, items: ReadItem[]): EventSink {
   const { run } = thread;
   return {
     event(event) {
+      const { agent, task } = thread;
+      const about = { agent, run, recorded: true, ...(task !== undefined && { task }) };
       // Nobody can speak to it while it runs.
-      const opening = { agent: 'codex', run, recorded: true, interactive: false };
+      const opening = { ...about, interactive: false };
       if (!thread.isOpen) items.push({ kind: 'open', run: opening, line });
       thread.isOpen = true;
       items.push({ kind: 'event', run, event, line });

@@ -295,6 +295,39 @@ describe('a codex exec --json stream', () => {
     expect(openings(items)).toMatchObject([{ run: 'rollout' }]);
   });
 
+  it('of a version before October 2025 has other events, with the model, folder and prompt', async () => {
+    const items = await readText(sample('codex-exec-old.jsonl'), 'logs/night.jsonl');
+    expect(openings(items)).toEqual([
+      { agent: 'codex@gpt-5', run: 'night', task: '/x', recorded: true, interactive: false },
+    ]);
+    expect(eventsOf(items)).toEqual([
+      { type: 'user', text: 'List the files' },
+      { type: 'say', text: 'Look', channel: 'thought' },
+      {
+        type: 'call',
+        id: 'c1',
+        tool: 'exec_command',
+        args: { command: ['bash', '-lc', 'ls'] },
+        round: 'turn-1',
+      },
+      { type: 'result', id: 'c1', ok: true, output: 'a.ts\n', exitCode: 0 },
+      { type: 'usage', inputTokens: 80, outputTokens: 9 },
+      { type: 'call', id: 'c2', tool: 'mcp__docs__find', args: { q: 'a' }, round: 'turn-2' },
+      { type: 'result', id: 'c2', ok: false, output: 'gone' },
+      {
+        type: 'call',
+        id: 'c3',
+        tool: 'apply_patch',
+        args: { changes: { 'a.ts': { update: {} } } },
+        round: 'turn-3',
+      },
+      { type: 'result', id: 'c3', ok: false, output: 'no' },
+      // The oldest versions tell each answer's tokens alone.
+      { type: 'usage', inputTokens: 70, outputTokens: 3 },
+      { type: 'say', text: 'One file.', channel: 'answer' },
+    ]);
+  });
+
   it('holds a run for each thread, where streams were put together', async () => {
     const other = sample('codex-exec.jsonl').replaceAll('0c0de000', '1c0de000');
     const items = await readText(sample('codex-exec.jsonl') + other);

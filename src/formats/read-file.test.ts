@@ -56,6 +56,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   'a Codex session': sampleFile('codex-rollout.jsonl'),
   'an early Codex session': sampleFile('codex-bare.jsonl'),
   'a codex exec stream': sampleFile('codex-exec.jsonl'),
+  'an early codex exec stream': sampleFile('codex-exec-old.jsonl'),
   'a Gemini CLI chat': sampleFile('gemini-cli.jsonl'),
   'an early Gemini CLI chat': sampleFile('gemini-cli.json'),
   'a Responses object': sampleFile('openai-responses.json'),
