@@ -18,8 +18,8 @@ export const FORMATS: readonly Format[] = [
   codexExec,
   geminiCli,
   openaiChat,
-  openaiResponses,
   anthropicMessages,
+  openaiResponses,
 ];
 
 /** What is looked at; the second where the first shows no format, for a message may be long. */
