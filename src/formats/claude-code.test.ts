@@ -53,9 +53,9 @@ async function read(lines: readonly string[]): Promise<ReadItem[]> {
   return readText(`${lines.join('\n')}\n`);
 }
 
-async function readText(content: string): Promise<ReadItem[]> {
+async function readText(content: string, path = 'logs/session.jsonl'): Promise<ReadItem[]> {
   const items: ReadItem[] = [];
-  for await (const batch of readRunsFrom('logs/session.jsonl', bytesOf(content))) {
+  for await (const batch of readRunsFrom(path, bytesOf(content))) {
     items.push(...batch);
   }
   return items;
@@ -207,6 +207,22 @@ describe('a Claude Code session', () => {
     ]);
   });
 
+  it('hears what a person wrote while it worked', async () => {
+    const queued = (prompt: unknown, type = 'queued_command'): string =>
+      line('attachment', undefined, { attachment: { type, prompt } });
+    const items = await read([
+      queued('Not that file'),
+      queued([text('Nor this')]),
+      queued('<task-notification>done</task-notification>'),
+      queued('x', 'todo_reminder'),
+    ]);
+    expect(eventsOf(items)).toEqual([
+      { type: 'user', text: 'Not that file' },
+      { type: 'user', text: 'Nor this' },
+      { type: 'note', text: '<task-notification>done</task-notification>' },
+    ]);
+  });
+
   it('is named `claude-code` alone where no model speaks, and not after a synthetic one', async () => {
     const synthetic = { id: 'x', model: '<synthetic>', content: [text('API Error: 500')] };
     const alone = await read([user('Hello'), line('assistant', synthetic)]);
@@ -306,6 +322,27 @@ describe('several runs in one Claude Code file', () => {
     expect(eventsOf(items, 'a1b2').map((event) => event.type)).toEqual(['user', 'call']);
   });
 
+  it('name the session where a subagent has a file of its own, of either place', async () => {
+    const named = user('Find it', { isSidechain: true, agentId: 'a1b2' });
+    const unnamed = user('Find it', { isSidechain: true, sessionId: undefined, uuid: 'u1' });
+    const below = 'app/session-1/subagents/agent-a1b2.jsonl';
+    for (const [content, path] of [
+      [named, below],
+      [named, 'app/agent-a1b2.jsonl'],
+      [unnamed, below],
+    ] as const) {
+      expect(openings(await readText(content, path))).toMatchObject([
+        { run: 'a1b2', parent: 'session-1', interactive: false },
+      ]);
+    }
+  });
+
+  it('are none of a file that only has a name like a subagent’s', async () => {
+    const [opening] = openings(await readText(user('Hello'), 'logs/agent-smith.jsonl'));
+    expect(opening).toMatchObject({ run: 'session-1', interactive: true });
+    expect(opening).not.toHaveProperty('parent');
+  });
+
   it('are told apart by their parents in older files, whose sidechains have no name', async () => {
     const items = await read([
       user('left', chain('l1', null)),
@@ -345,7 +382,7 @@ describe('a damaged Claude Code session', () => {
     expect(eventsOf(items)).toHaveLength(2);
     expect(problems(items)).toEqual([
       'line 2 is not JSON from character 21 on: left out',
-      'line 3 is no record: left out',
+      'line 3 is no JSON object: left out',
     ]);
   });
 

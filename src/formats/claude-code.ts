@@ -1,12 +1,5 @@
-import { addEvent, nameModel, noteUsage, type ClaudeRun } from './claude-run.ts';
-import {
-  createSession,
-  endSession,
-  runOf,
-  tellOddity,
-  type Line,
-  type Session,
-} from './claude-session.ts';
+import { noteUsage, type ClaudeRun } from './claude-run.ts';
+import { createSession, endSession, runOf, type Line, type Session } from './claude-session.ts';
 import {
   countResults,
   readAssistantContent,
@@ -17,9 +10,9 @@ import {
 import { contentText } from './content-text.ts';
 import type { Format, ReadItem } from './format.ts';
 import { isCount, isNamed, isRecord } from './json-record.ts';
-import { readRecords } from './record-lines.ts';
+import { readLog, tellOddity } from './log-lines.ts';
+import { addEvent, nameModel, timeOf } from './named-run.ts';
 import { fitName } from './run-name.ts';
-import { salvage } from './salvage.ts';
 
 /**
  * A session of Claude Code: a log that processes append to, a line for each content block. Several
@@ -33,15 +26,12 @@ export const claudeCode: Format = {
     records.some(isSessionLine) && !records.some((record) => isRecord(record) && hasParts(record)),
   read(source) {
     const session = createSession(source.path);
-    return readRecords(source, {
-      record: (value, line, items) => readValue(session, value, line, items),
-      malformed(text, line, last, items) {
-        const { values, problem } = salvage(text, last);
-        for (const value of values) readValue(session, value, line, items);
-        tellOddity(session, `line ${line} ${problem}`, line, items);
-      },
-      end: (items) => endSession(session, items),
-    });
+    const reader = {
+      record: (record: Line, line: number, items: ReadItem[]) =>
+        readLine(session, record, line, items),
+      end: (items: ReadItem[]) => endSession(session, items),
+    };
+    return readLog(source, reader, session.oddities);
   },
 };
 
@@ -50,6 +40,11 @@ interface Message {
   readonly model?: unknown;
   readonly content?: unknown;
   readonly usage?: unknown;
+}
+
+interface Attachment {
+  readonly type?: unknown;
+  readonly prompt?: unknown;
 }
 
 function isSessionLine(record: unknown): boolean {
@@ -64,21 +59,18 @@ function hasParts(record: Line): boolean {
   return isRecord(record.message) && 'parts' in record.message;
 }
 
-function readValue(session: Session, value: unknown, line: number, items: ReadItem[]): void {
-  if (!isRecord(value)) {
-    tellOddity(session, `line ${line} is no record: left out`, line, items);
-    return;
-  }
-  const record: Line = value;
+function readLine(session: Session, record: Line, line: number, items: ReadItem[]): void {
   const { message } = record;
   if (record.type === 'assistant' && isRecord(message)) {
     readAssistant(session, record, message, line, items);
   } else if (record.type === 'user' && isRecord(message)) {
     readUser(session, record, message, line, items);
+  } else if (record.type === 'attachment' && isRecord(record.attachment)) {
+    readAttachment(session, record, record.attachment, line, items);
   } else if (record.type === 'system' && record.subtype === 'compact_boundary') {
     const text = contentText(record.content) || 'Conversation compacted';
     const run = runOf(session, record, line, items);
-    addEvent(run, { type: 'note', text }, timeOf(record), line, items);
+    addEvent(run, { type: 'note', text }, timeOf(record.timestamp), line, items);
   }
 }
 
@@ -90,14 +82,14 @@ function readAssistant(
   items: ReadItem[],
 ): void {
   const run = runOf(session, record, line, items);
-  const at = timeOf(record);
+  const at = timeOf(record.timestamp);
   if (message.model === '<synthetic>' || record.isApiErrorMessage === true) {
     // Claude Code's own words in the model's place, as when the service failed.
     const text = contentText(message.content);
     if (text !== '') addEvent(run, { type: 'note', text }, at, line, items);
     return;
   }
-  if (isNamed(message.model)) nameModel(run, message.model, line, items);
+  if (isNamed(message.model)) nameModel(run, message.model, items);
   const round = fitName([message.id, record.requestId].find(isNamed));
   const usage = usageEvent(message.usage, record.costUSD);
   const stamped = usage && at !== undefined ? { ...usage, at } : usage;
@@ -115,7 +107,7 @@ function readUser(
   const run = runOf(session, record, line, items);
   // What Claude Code tells the model in a person's place, such as a reminder.
   if (record.isMeta === true) return;
-  const at = timeOf(record);
+  const at = timeOf(record.timestamp);
   const sink = sinkOf(session, run, at, line, items);
   const exitCode = exitCodeOf(record, message);
   const words = readUserContent(message.content, { okUnlessTold: true, exitCode }, sink);
@@ -123,6 +115,22 @@ function readUser(
   for (const text of words.filter(isNote)) sink.event({ type: 'note', text });
   const said = words.filter((text) => !isNote(text)).join('\n');
   if (said !== '') sink.event({ type: 'user', text: said });
+}
+
+/** What a person wrote while Claude Code worked comes beside the results it was told with. */
+function readAttachment(
+  session: Session,
+  record: Line,
+  attachment: Attachment,
+  line: number,
+  items: ReadItem[],
+): void {
+  const { type, prompt } = attachment;
+  const text = type === 'queued_command' ? contentText(prompt) : '';
+  if (text === '') return;
+  const run = runOf(session, record, line, items);
+  const event = { type: isHosts(text) ? 'note' : 'user', text } as const;
+  addEvent(run, event, timeOf(record.timestamp), line, items);
 }
 
 function sinkOf(
@@ -134,14 +142,8 @@ function sinkOf(
 ): EventSink {
   return {
     event: (event) => addEvent(run, event, at, line, items),
-    problem: (message) => tellOddity(session, `line ${line} has ${message}`, line, items),
+    problem: (message) => tellOddity(session.oddities, `line ${line} has ${message}`, line, items),
   };
-}
-
-/** Milliseconds since the epoch. */
-function timeOf(record: Line): number | undefined {
-  const at = typeof record.timestamp === 'string' ? Date.parse(record.timestamp) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
 }
 
 /** Told beside the message for the whole line, so only of use where that has one result. */

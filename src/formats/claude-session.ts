@@ -1,6 +1,8 @@
+import { basename, dirname } from 'node:path';
 import { closeClaudeRun, createClaudeRun, type ClaudeRun } from './claude-run.ts';
 import type { ReadItem } from './format.ts';
 import { isNamed } from './json-record.ts';
+import type { Oddities } from './log-lines.ts';
 import { hear, longestSilent } from './open-runs.ts';
 import { fileRun, fitName } from './run-name.ts';
 
@@ -24,6 +26,7 @@ export interface Line {
   readonly isApiErrorMessage?: unknown;
   readonly leafUuid?: unknown;
   readonly message?: unknown;
+  readonly attachment?: unknown;
   readonly content?: unknown;
   readonly toolUseResult?: unknown;
   readonly costUSD?: unknown;
@@ -32,40 +35,43 @@ export interface Line {
 /** A session file while it is read: which runs it holds, and what was odd. */
 export interface Session {
   readonly path: string;
+  readonly place: Place;
   /** By name, the longest silent first. */
   readonly runs: Map<string, ClaudeRun>;
   /** Which sidechain a line belongs to, by its uuid: older versions do not name them. */
   readonly sidechains: Map<string, string>;
   sidechainCount: number;
   latestSidechain: string | undefined;
-  oddityCount: number;
+  readonly oddities: Oddities;
   /** Whether any run was open. */
   opened: boolean;
 }
 
-/** A file of another kind that got here by mistake must not answer with a problem a line. */
-const ODDITIES_TOLD_MAX = 20;
 /** A line's parent is among the last lines. */
 const SIDECHAIN_LINES_MAX = 4096;
 
 export function createSession(path: string): Session {
   return {
     path,
+    place: placeOf(path),
     runs: new Map(),
     sidechains: new Map(),
     sidechainCount: 0,
     latestSidechain: undefined,
-    oddityCount: 0,
+    oddities: { count: 0 },
     opened: false,
   };
 }
 
 /** The run that a line belongs to; created if it is new. */
 export function runOf(session: Session, record: Line, line: number, items: ReadItem[]): ClaudeRun {
-  const names = [record.sessionId, record.session_id, fileRun(session.path)];
+  const { place } = session;
+  const names = [record.sessionId, record.session_id, place.sessionId, fileRun(session.path)];
   const sessionId = fitName(names.find(isNamed))!;
-  const agentId = fitName([record.agentId, record.parent_tool_use_id].find(isNamed));
-  const isSubagent = record.isSidechain === true || agentId !== undefined;
+  const isSidechain = record.isSidechain === true;
+  const agents = [record.agentId, record.parent_tool_use_id, isSidechain && place.agentId];
+  const agentId = fitName(agents.find(isNamed));
+  const isSubagent = isSidechain || agentId !== undefined;
   const name = isSubagent ? (agentId ?? sidechainOf(session, sessionId, record)) : sessionId;
   let run = session.runs.get(name);
   if (run === undefined) {
@@ -86,26 +92,24 @@ export function runOf(session: Session, record: Line, line: number, items: ReadI
   return run;
 }
 
-/** Notes an oddity that reading goes on after. */
-export function tellOddity(
-  session: Session,
-  message: string,
-  line: number,
-  items: ReadItem[],
-): void {
-  session.oddityCount++;
-  if (session.oddityCount <= ODDITIES_TOLD_MAX) items.push({ kind: 'problem', message, line });
-}
-
 /** Closes all runs, in the order they began: some open only now. */
 export function endSession(session: Session, items: ReadItem[]): void {
-  const runs = [...session.runs].toSorted(([, a], [, b]) => a.firstLine - b.firstLine);
+  const runs = [...session.runs].toSorted(([, a], [, b]) => a.firstLine! - b.firstLine!);
   for (const [name] of runs) closeRun(session, name, items);
-  const untold = session.oddityCount - ODDITIES_TOLD_MAX;
-  if (untold > 0) {
-    items.push({ kind: 'problem', message: `${untold} more lines could not be read in full` });
-  }
   if (!session.opened) items.push({ kind: 'problem', message: 'no messages in this session' });
+}
+
+/** What a file's place says: a subagent's is `<session>/subagents/agent-<id>.jsonl`. */
+interface Place {
+  readonly sessionId: string | undefined;
+  readonly agentId: string | undefined;
+}
+
+/** Older versions put the same file beside the session's, whose name then only its lines tell. */
+function placeOf(path: string): Place {
+  const folder = dirname(path);
+  const session = basename(folder) === 'subagents' ? basename(dirname(folder)) : undefined;
+  return { sessionId: session, agentId: /^agent-(.+)$/.exec(fileRun(path))?.[1] };
 }
 
 /** Follows a line to its parent's sidechain. A prompt without one begins a new sidechain. */

@@ -1,6 +1,6 @@
 import type { AgentEvent, ResultEvent, UsageEvent } from '../engine/input/event.ts';
 import { blockText, contentText } from './content-text.ts';
-import { isCount, isNamed, isRecord } from './json-record.ts';
+import { isCount, isNamed, isRecord, sumOfCounts } from './json-record.ts';
 import { fitName } from './run-name.ts';
 
 /** Where the events of a message go. */
@@ -64,12 +64,12 @@ export function readUserContent(
 export function usageEvent(usage: unknown, costUsd?: unknown): UsageEvent | undefined {
   if (!isRecord(usage)) return undefined;
   const counts: Usage = usage;
-  const inputTokens = sumOf([
+  const inputTokens = sumOfCounts([
     counts.input_tokens,
     counts.cache_creation_input_tokens,
     counts.cache_read_input_tokens,
   ]);
-  const outputTokens = sumOf([counts.output_tokens]);
+  const outputTokens = sumOfCounts([counts.output_tokens]);
   const cost =
     typeof costUsd === 'number' && costUsd >= 0 && costUsd < Infinity ? costUsd : undefined;
   if (inputTokens === undefined && outputTokens === undefined) return undefined;
@@ -176,11 +176,4 @@ function serverResult(
 export function exitCodeIn(output: string): number | undefined {
   const digits = /^(?:Error: )?Exit code (\d{1,9})\b/.exec(output)?.[1];
   return digits === undefined ? undefined : Number(digits);
-}
-
-/** `undefined` if none is a count: what is not known is not zero. */
-function sumOf(values: readonly unknown[]): number | undefined {
-  const counts = values.filter(isCount);
-  const sum = counts.reduce((total, count) => total + count, 0);
-  return counts.length > 0 && isCount(sum) ? sum : undefined;
 }

@@ -4,6 +4,7 @@ import { describeUnquoted, fileError } from './file-error.ts';
 import type { Format, ReadItem } from './format.ts';
 import { isNamed, isRecord } from './json-record.ts';
 import { readJsonDocument } from './json-document.ts';
+import { holdsItems } from './openai-responses.ts';
 import { isOpenaiMessage, readOpenaiChat } from './openai-chat.ts';
 import { readRecords, refuseMalformed, type RecordReader } from './record-lines.ts';
 import { fileRun, fitName } from './run-name.ts';
@@ -111,7 +112,7 @@ function readConversation(
 
 /** Whether each is one: a file of another format may hold messages in some of its lines. */
 function areConversations(records: readonly unknown[]): boolean {
-  return records.length > 0 && records.every(isConversation);
+  return records.length > 0 && records.every(isConversation) && !records.some(holdsItems);
 }
 
 function isConversation(record: unknown): boolean {

@@ -1,3 +1,4 @@
+import { parsedArguments } from './call-arguments.ts';
 import { createCallIds, type CallIds } from './call-ids.ts';
 import type { EventSink } from './content-blocks.ts';
 import { contentText } from './content-text.ts';
@@ -126,14 +127,4 @@ function answerOf(content: unknown): string {
 function refusalOf(part: unknown): unknown {
   const { refusal }: { readonly refusal?: unknown } = isRecord(part) ? part : {};
   return refusal;
-}
-
-/** Arguments are JSON in a string. What a model wrote wrong stays a string: that is what it sent. */
-function parsedArguments(args: unknown): unknown {
-  if (typeof args !== 'string') return args ?? null;
-  try {
-    return JSON.parse(args);
-  } catch {
-    return args;
-  }
 }

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -53,7 +53,29 @@ const SAMPLES: Readonly<Record<string, string>> = {
       { role: 'user', content: [toolResult] },
     ],
   }),
+  'a Codex session': sampleFile('codex-rollout.jsonl'),
+  'an early Codex session': sampleFile('codex-bare.jsonl'),
+  'a codex exec stream': sampleFile('codex-exec.jsonl'),
+  'an early codex exec stream': sampleFile('codex-exec-old.jsonl'),
+  'a Gemini CLI chat': sampleFile('gemini-cli.jsonl'),
+  'an early Gemini CLI chat': sampleFile('gemini-cli.json'),
+  'a Responses object': sampleFile('openai-responses.json'),
+  'Responses items': sampleFile('openai-responses.jsonl'),
 };
+
+function sampleFile(name: string): string {
+  return readFileSync(new URL(`samples/${name}`, import.meta.url), 'utf8');
+}
+
+/** The values that a sample holds: one a line, or one document. */
+function valuesOf(sample: string): unknown[] {
+  const lines = sample.trim().split('\n');
+  try {
+    return lines.map((line): unknown => JSON.parse(line));
+  } catch {
+    return [JSON.parse(sample)];
+  }
+}
 
 function jsonLines(values: readonly unknown[]): string {
   return `${values.map((value) => JSON.stringify(value)).join('\n')}\n`;
@@ -116,6 +138,12 @@ describe.each(Object.entries(SAMPLES))('a file of %s', (_, sample) => {
     const items = await read(sample);
     expect(items.length).toBeGreaterThan(2);
     expect(items.filter((item) => item.kind === 'problem')).toEqual([]);
+  });
+
+  it('is recognised by one format alone', () => {
+    const values = valuesOf(sample);
+    const names = FORMATS.filter((format) => format.recognises(values)).map(({ name }) => name);
+    expect(names).toHaveLength(1);
   });
 
   it('gives the same packed or not, in chunks of any size, with any line breaks', async () => {
@@ -187,6 +215,18 @@ describe('any file', () => {
           JSON.stringify([asked, ...records.map((each) => ({ role: 'user', content: [each] }))]),
           jsonLines(records.map((message) => sessionLine('assistant', message))),
           jsonLines(records.map((block) => sessionLine('user', { content: [block] }))),
+          jsonLines(records.map((payload) => ({ type: 'response_item', payload }))),
+          jsonLines(records.map((payload) => ({ type: 'event_msg', payload }))),
+          jsonLines([
+            { type: 'thread.started', thread_id: 't' },
+            ...records.map((item) => ({ type: 'item.completed', item })),
+          ]),
+          jsonLines([
+            { sessionId: 's', projectHash: 'p' },
+            ...records.map((message) => ({ ...message, type: 'gemini' })),
+            ...records.map((toolCall) => ({ type: 'gemini', toolCalls: [toolCall] })),
+          ]),
+          JSON.stringify([{ type: 'message', role: 'user', content: 'x' }, ...records]),
         ];
         const wrong = await Promise.all(contents.map(misbehaviour));
         expect(wrong.filter((each) => each !== undefined)).toEqual([]);
@@ -205,6 +245,10 @@ describe('any file', () => {
         `{"type":"call","id":"c","tool":"t","args":${deep}}\n{]\n`,
         `{"type":"user","sessionId":"s","message":{"content":${deep}}}\n${deep}\n`,
         `[{"role":"user","content":${deep}}]`,
+        `[{"type":"function_call_output","call_id":"c","output":${deep}}]`,
+        `{"type":"response_item","payload":{"type":"message","role":"user","content":${deep}}}`,
+        `{"type":"item.completed","item":{"id":"i","type":"file_change","changes":${deep}}}`,
+        `{"type":"gemini","id":"m","content":"","toolCalls":[{"args":${deep}}]}`,
       ].map(misbehaviour),
     );
     expect(wrong.filter((each) => each !== undefined)).toEqual([]);
@@ -229,13 +273,23 @@ describe('any file', () => {
 /** Objects with the field names that readers look at, and values of the right type or any other. */
 function nearlyKnown(): fc.Arbitrary<unknown[]> {
   const words = ['user', 'assistant', 'system', 'tool', 'call', 'result', 'outcome', 'say', ''];
-  const types = ['tool_use', 'tool_result', 'text', 'thinking', 'refusal', 'compact_boundary'];
+  const types = [
+    'tool_use tool_result text thinking refusal compact_boundary message reasoning mcp_call',
+    'function_call function_call_output shell_call response_item event_msg turn_context',
+    'session_meta token_count gemini item.completed item.started turn.completed thread.started',
+    'command_execution file_change mcp_tool_call success completed failed',
+  ].flatMap((names) => names.split(' '));
   const fields = [
     'type role content message messages id name input tool_use_id is_error text thinking',
     'sessionId agentId isSidechain uuid parentUuid timestamp cwd isMeta usage input_tokens',
     'output_tokens toolUseResult exitCode model tool_calls function arguments function_call',
     'tool_call_id events run agent outcome succeeded schema tool args subtype __proto__',
     'constructor toString error_code return_code stdout refusal pollers leafUuid',
+    'call_id callId output outputs results error status summary action commands operation queries',
+    'payload source subagent thread_spawn info total_token_usage last_token_usage outcome exit_code',
+    'metadata namespace item thread_id aggregated_output command changes server projectHash kind',
+    '$set $rewindTo toolCalls thoughts tokens args response functionResponse displayContent',
+    'subject description resultDisplay session items reason num_turns success approve git',
   ].flatMap((names) => names.split(' '));
   const { value } = fc.letrec((tie) => ({
     value: fc.oneof(

@@ -1,13 +1,26 @@
 import { anthropicMessages, openaiChat } from './message-array.ts';
 import { claudeCode } from './claude-code.ts';
+import { codexExec } from './codex-exec.ts';
+import { codexRollout } from './codex-rollout.ts';
 import { fileError } from './file-error.ts';
 import type { Format } from './format.ts';
+import { geminiCli } from './gemini-cli.ts';
 import { scanJson } from './json-scan.ts';
+import { openaiResponses } from './openai-responses.ts';
 import type { Head, Source } from './source.ts';
 import { trace } from './trace.ts';
 
 /** All formats read. Each is exact enough that their order does not matter. */
-export const FORMATS: readonly Format[] = [trace, claudeCode, openaiChat, anthropicMessages];
+export const FORMATS: readonly Format[] = [
+  trace,
+  claudeCode,
+  codexRollout,
+  codexExec,
+  geminiCli,
+  openaiChat,
+  anthropicMessages,
+  openaiResponses,
+];
 
 /** What is looked at; the second where the first shows no format, for a message may be long. */
 const HEAD_BYTES = 64 * 1024;
