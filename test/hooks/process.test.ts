@@ -183,6 +183,30 @@ describe('the hook is never in the way', () => {
     });
   });
 
+  // Of `readFileSync` Node itself needs one to read our file at all.
+  it.each([
+    'linkSync',
+    'mkdirSync',
+    'openSync',
+    'read',
+    'readdirSync',
+    'renameSync',
+    'statSync',
+    'unlinkSync',
+    'writeFileSync',
+    'writeSync',
+  ])('where %s fails', async (name) => {
+    const preload = join(root, `fail-${name}.cjs`);
+    const fault = `() => { throw Object.assign(new Error('EIO: ${name}'), { code: 'EIO' }); }`;
+    writeFileSync(preload, `require('node:fs').${name} = ${fault};`);
+    const args = ['--require', preload, script, 'claude-code'];
+    for (let turn = 0; turn < 4; turn++) {
+      const input = CLAUDE_CODE.result(`${turn}`, 'Bash', TEST, FAILURE);
+      const { code, stdout } = await run(args, JSON.stringify(input));
+      expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    }
+  });
+
   it('where what it keeps of its code is damaged', async () => {
     await hook('claude-code', call);
     writeFileSync(join(state, 'code-cache'), 'damaged');
