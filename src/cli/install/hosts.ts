@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 
 /** The coding command lines that run hooks, and what we ask of each: the one table of them. */
 export interface Host {
@@ -115,3 +115,8 @@ export function hostOf(name: string): Host {
 export const HOST_NAMES = HOSTS.map(({ name }) => `\`${name}\``)
   .join(', ')
   .replace(/, ([^,]*)$/, ' or $1');
+
+/** A path as its owner names it: `~/.claude/settings.json` */
+export function homely(path: string, home: string): string {
+  return path.startsWith(home + sep) ? `~${path.slice(home.length)}` : path;
+}
