@@ -112,8 +112,16 @@ describe('addHooks(text)', () => {
     ],
     ['{"a": 1 "b": 2}', 'line 1, column 9: comma expected'],
     ['{"a": 1', 'line 1, column 8: close brace expected'],
+    ['{"a": 1} // {}\n{', 'line 2, column 1: end of file expected'],
+    ['/* never closed', 'line 1, column 1: unexpected end of comment'],
+    ['\u00a0', 'line 1, column 1: invalid symbol'],
   ])('refuses %s', (text, message) => {
     expect(() => addHooks(text, HOST, HOOK)).toThrow(message);
+  });
+
+  it('refuses what is nested too deep', () => {
+    const text = '{"a":'.repeat(200_000);
+    expect(() => addHooks(text, HOST, HOOK)).toThrow('nested too deep to be settings');
   });
 });
 

@@ -28,7 +28,7 @@ export interface Layout {
 export function parseText(text: string): Node | undefined {
   if (isBlank(text)) return undefined;
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const root = parsed(text, errors);
   const [error] = errors;
   if (error === undefined && root !== undefined) return root;
   const what = error === undefined ? 'ValueExpected' : printParseErrorCode(error.error);
@@ -75,6 +75,16 @@ export function indentOf(text: string, offset: number): string | undefined {
 /** The white space with which the line of a place begins. */
 export function lineIndentOf(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(lineStartOf(text, offset), offset))![0];
+}
+
+function parsed(text: string, errors: ParseError[]): Node | undefined {
+  try {
+    return parseTree(text, errors, { allowTrailingComma: true });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // The parser goes down by recursion: there is a depth at which the stack is full.
+    throw new SyntaxError('line 1, column 1: nested too deep to be settings', { cause: error });
+  }
 }
 
 function lineStartOf(text: string, offset: number): number {

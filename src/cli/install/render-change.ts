@@ -1,5 +1,5 @@
 import { structuredPatch } from 'diff';
-import { spaced, wrap, type Ink, type Line, type Span } from '../terminal/lines.ts';
+import { spaced, wrap, type Ink, type Line } from '../terminal/lines.ts';
 import type { TerminalStyle } from '../terminal/style.ts';
 
 /** What is about to be done to some settings, for the person who is asked. */
@@ -46,10 +46,11 @@ function diffLine(line: string, style: TerminalStyle): Line[] {
   const sign = line[0]!;
   // `\ No newline at end of file`: it stays as it is, with or without.
   if (sign === '\\') return [];
-  // The sign says it; the ink is for the eye.
-  const ink: Ink | undefined = sign === '+' ? 'kind' : sign === '-' ? 'failed' : undefined;
   const text = line.slice(1).replace(/\r$/, '').replaceAll('\t', '  ');
   const indent = 2 + /^ */.exec(text)![0].length;
-  const span: Span = ink === undefined ? { text } : { text, ink };
-  return wrap([{ ...span, text: `${sign} ` }, span], style, Math.min(indent + 2, 20));
+  const lines = wrap([{ text: `${sign} ` }, { text }], style, Math.min(indent + 2, 20));
+  // The sign says it; the ink is for the eye, so it goes over the line as a whole.
+  const ink: Ink | undefined = sign === '+' ? 'kind' : sign === '-' ? 'failed' : undefined;
+  if (ink === undefined) return lines;
+  return lines.map((spans) => [{ text: spans.map((span) => span.text).join(''), ink }]);
 }

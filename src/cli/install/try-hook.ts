@@ -73,10 +73,12 @@ function runProgram(
   env: NodeJS.ProcessEnv,
 ): Promise<Run> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env, timeout: PATIENCE_MS, killSignal: 'SIGKILL' });
+    const child = spawn(program, args, { cwd, env });
+    const patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     const end = (code?: number): void => {
+      clearTimeout(patience);
       resolve({ code, stdout: textOf(stdout), stderr: textOf(stderr) });
     };
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
