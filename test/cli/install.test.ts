@@ -111,6 +111,34 @@ describe.concurrent('install and uninstall', () => {
     expect(fs.readdirSync(home)).toEqual([]);
   });
 
+  it('leave settings alone that are linked to somewhere else, but show what to change', async () => {
+    const home = homeWith();
+    const target = join(homeWith('managed.json', '{}'), 'managed.json');
+    fs.mkdirSync(join(home, '.codex'));
+    fs.symlinkSync(target, join(home, '.codex/hooks.json'));
+    const refused = await run(home, 'install', 'codex', '--yes');
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain(`leads by a link to ${target}, outside ${home}`);
+    const shown = await run(home, 'install', 'codex', '--dry-run');
+    expect(shown.stdout).toContain('+   "PreToolUse": [');
+    expect(fs.readFileSync(target, 'utf8')).toBe('{}');
+  });
+
+  it('come out the same when several do them at once', async () => {
+    const original = '{\n  "theme": "dark"\n}\n';
+    const home = homeWith('.gemini/settings.json', original);
+    const path = join(home, '.gemini/settings.json');
+    for (const verb of ['install', 'uninstall']) {
+      const runs = await Promise.all([1, 2, 3, 4].map(() => run(home, verb, 'gemini', '--yes')));
+      expect(runs.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
+        Array.from({ length: 4 }, () => ({ code: 0, stderr: '' })),
+      );
+      const text = fs.readFileSync(path, 'utf8');
+      expect(text.split("dist/cli/hook.js' gemini")).toHaveLength(verb === 'install' ? 7 : 1);
+    }
+    expect(fs.readFileSync(path, 'utf8')).toBe(original);
+  });
+
   it('refuse broken settings in words, and leave them', async () => {
     const home = homeWith('.gemini/settings.json', '{\n  "a": 1,,\n}\n');
     const path = join(home, '.gemini/settings.json');
@@ -118,11 +146,17 @@ describe.concurrent('install and uninstall', () => {
       expect(await run(home, verb, 'gemini', '--yes')).toEqual({
         code: 1,
         stdout: '',
-        stderr: `second-thought: ${path} is no JSON at line 2, column 10: property name expected: mend it by hand first\n`,
+        stderr: `second-thought: ${path} is no JSON at line 2, column 10: property name expected\n`,
       });
     }
     expect(fs.readFileSync(path, 'utf8')).toBe('{\n  "a": 1,,\n}\n');
     expect(fs.readdirSync(join(home, '.gemini'))).toEqual(['settings.json']);
+  });
+
+  it('warn where the host runs no hooks at all', async () => {
+    const home = homeWith('.claude/settings.json', '{"disableAllHooks": true}');
+    const { stdout } = await run(home, 'install', 'claude-code', '--dry-run');
+    expect(stdout).toContain('! disableAllHooks is true in these settings: no hook runs at all.\n');
   });
 
   it('say of which file they speak when its hooks have another shape', async () => {

@@ -106,7 +106,7 @@ describe('changeSettings(file, edit)', () => {
   it('names line and column of what it cannot read', async () => {
     fs.writeFileSync(path, '{\n  "a": 1,\n  "b" 2\n}\n');
     await expect(changeSettings(found(), install)).rejects.toThrow(
-      `${path} is no JSON at line 3, column 7: colon expected: mend it by hand first`,
+      `${path} is no JSON at line 3, column 7: colon expected`,
     );
   });
 
@@ -158,6 +158,19 @@ describe('changeSettings(file, edit)', () => {
     files.renameSync = once(fs.renameSync, () => fs.writeFileSync(path, OLD), 'after');
     expect(await changeSettings(found(), install, files)).toMatchObject({ done: 'written' });
     expect(read(path)).toBe(NEW);
+  });
+
+  it('begins anew when a file of that name comes, or the settings go, at the last moment', async () => {
+    const files: FileOperations = { ...fs };
+    files.openSync = once(fs.openSync, () => {
+      throw Object.assign(new Error('there'), { code: 'EEXIST' });
+    });
+    await changeSettings(found(), install, files);
+    expect(read(path)).toBe(NEW);
+
+    fs.writeFileSync(path, newSettings(HOST, HOOK, true));
+    files.unlinkSync = once(fs.unlinkSync, () => fs.rmSync(path));
+    expect(await changeSettings(found(), uninstall, files)).toEqual({ done: 'nothing' });
   });
 
   it('gives up in words when another program never stops writing', async () => {

@@ -25,6 +25,7 @@ export interface Change {
 
 const TRIES = 5;
 const BACKUPS_MAX = 3;
+const MEANWHILE: ReadonlySet<string | undefined> = new Set(['EEXIST', 'ENOENT']);
 /** Older than this, a temporary file was left behind by a process that was killed. */
 const LEFT_BEHIND_MS = 60_000;
 
@@ -56,6 +57,8 @@ export async function changeSettings(
       bytes = encode(after.text, before);
       written = write(file.target, before, bytes, files) ?? written;
     } catch (error) {
+      // A name that came or went meanwhile: another of us is at work.
+      if (MEANWHILE.has(codeOf(error))) continue;
       throw new InstallError(`${file.path} was not changed: ${reasonOf(error, file.target)}`);
     }
     if (written !== undefined && holds(file, bytes, files)) return written;

@@ -1,11 +1,10 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { parse } from 'jsonc-parser';
 import { passingFolder, type HookCommand } from './hook-command.ts';
-import { findEntries, type HookEntry } from './hook-entries.ts';
+import { findEntries, switchedOff, type HookEntry } from './hook-entries.ts';
 import { userPlace, type Host } from './hosts.ts';
 import { InstallError } from './install-error.ts';
-import { readSettings } from './settings-file.ts';
+import { readSettings, unjudged } from './settings-file.ts';
 import { askVersion, tryHook } from './try-hook.ts';
 
 /** What was found of our hooks in one host. */
@@ -44,12 +43,12 @@ export async function examineHost(
   let text: string;
   let entries: HookEntry[];
   try {
-    const settings = await readSettings({ path, target: path, folderThere: true });
+    const settings = await readSettings(unjudged(path));
     text = settings?.text ?? '';
     entries = findEntries(text, own);
   } catch (error) {
     if (!(error instanceof InstallError)) throw error;
-    const fault = { what: error.message, mend: 'by hand; then `second-thought doctor` again' };
+    const fault = { what: error.message, mend: 'correct the file by hand' };
     return { ...none, state: 'unreadable', faults: [fault] };
   }
   if (entries.length === 0) return { ...none, state: 'not-installed' };
@@ -83,13 +82,8 @@ function* settingsFaults(
     const names = missing.map(({ event }) => event).join(', ');
     yield { what: `it is not run at ${names}`, mend: again };
   }
-  const settings = parse(text) as Readonly<Record<string, unknown>>;
-  if (host.offSwitch !== undefined && settings[host.offSwitch] === true) {
-    yield {
-      what: `${host.offSwitch} is true in these settings: no hook runs at all`,
-      mend: `take ${host.offSwitch} out of the settings`,
-    };
-  }
+  const off = switchedOff(text, host);
+  if (off !== undefined) yield { what: off, mend: `take ${host.offSwitch} out of the settings` };
 }
 
 /** @returns How long a run took, or what is wrong. */

@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import { findHook, type HookCommand } from './hook-command.ts';
-import { HOSTS } from './hosts.ts';
+import { HOSTS, type Host } from './hosts.ts';
 import { InstallError } from './install-error.ts';
 import { endOf, parseText, positionOf } from './json-text.ts';
 
@@ -35,6 +35,14 @@ export function findEntries(text: string, own?: HookCommand): HookEntry[] {
       }),
     );
   });
+}
+
+/** That these settings switch all hooks off, in words; `undefined` if they do not. */
+export function switchedOff(text: string, { offSwitch }: Host): string | undefined {
+  const root = parseText(text);
+  if (root === undefined || offSwitch === undefined) return undefined;
+  if (valueOf(root, offSwitch)?.value !== true) return undefined;
+  return `${offSwitch} is true in these settings: no hook runs at all`;
 }
 
 /**

@@ -8,10 +8,11 @@ import { changeSettings, type Edit } from './change-settings.ts';
 import { canAsk, confirm } from './confirm.ts';
 import { addHooks, newSettings, removeHooks, type Remainder } from './edit-settings.ts';
 import { ownHook, passingFolder, type HookCommand } from './hook-command.ts';
+import { switchedOff } from './hook-entries.ts';
 import { homely, projectPlace, userPlace, type Host } from './hosts.ts';
 import { InstallError } from './install-error.ts';
 import { renderChange } from './render-change.ts';
-import { findSettings, readSettings, type SettingsFile } from './settings-file.ts';
+import { findSettings, readSettings, unjudged, type SettingsFile } from './settings-file.ts';
 
 export interface ChangeOptions {
   /** The settings of the project in the current folder, not those of the user. */
@@ -48,22 +49,25 @@ export function install(host: Host, options: InstallOptions): Promise<number> {
             : addHooks(text, host, hook),
       });
     };
-    const warningsOf = (file: SettingsFile): string[] =>
-      file.folderThere || options.project ? warnings : [...warnings, absent];
+    const warningsOf = (file: SettingsFile, text: string): string[] => {
+      const off = switchedOff(text, host);
+      if (off !== undefined) warnings.push(`${off}.`);
+      if (!file.folderThere && !options.project) warnings.push(absent);
+      return warnings;
+    };
     return change(host, options, edit, warningsOf, {
       nothing: (path) => `${host.title}: already installed in ${path}`,
       question: 'Write this?',
-      done: () => [
+      done: [
         `Installed: ${host.title} runs second-thought from its next session on.`,
         ...(host.note === undefined ? [] : [host.note]),
       ],
-      next: [
-        ['See that it works', `second-thought doctor ${host.name}`],
-        [
-          'Take it out again',
-          `second-thought uninstall ${host.name}${options.project ? ' --project' : ''}`,
-        ],
-      ],
+      next: options.project
+        ? [['Take it out again', `second-thought uninstall ${host.name} --project`]]
+        : [
+            ['See that it works', `second-thought doctor ${host.name}`],
+            ['Take it out again', `second-thought uninstall ${host.name}`],
+          ],
     });
   });
 }
@@ -81,7 +85,7 @@ export function uninstall(host: Host, options: ChangeOptions): Promise<number> {
     return change(host, options, edit, () => [], {
       nothing: (path) => `${host.title}: not installed in ${path}, nothing to do`,
       question: 'Take this out?',
-      done: () => [`Uninstalled: ${host.title} no longer runs it, from its next session on.`],
+      done: [`Uninstalled: ${host.title} no longer runs it, from its next session on.`],
       next: [],
     });
   });
@@ -90,7 +94,7 @@ export function uninstall(host: Host, options: ChangeOptions): Promise<number> {
 interface Wording {
   readonly nothing: (path: string) => string;
   readonly question: string;
-  readonly done: () => readonly string[];
+  readonly done: readonly string[];
   readonly next: readonly (readonly [what: string, command: string])[];
 }
 
@@ -98,7 +102,7 @@ async function change(
   host: Host,
   options: ChangeOptions,
   editOf: (file: SettingsFile) => Edit,
-  warningsOf: (file: SettingsFile) => readonly string[],
+  warningsOf: (file: SettingsFile, text: string) => readonly string[],
   words: Wording,
 ): Promise<number> {
   const style = styleOf(process.stdout, process.env);
@@ -106,7 +110,8 @@ async function change(
   const place = options.project
     ? projectPlace(host, process.cwd())
     : userPlace(host, home, process.env);
-  const file = findSettings(place);
+  // What is only shown may lie where we would not write.
+  const file = options.dryRun ? unjudged(place.path) : findSettings(place);
   const edit = named(editOf(file), file.path);
   const before = (await readSettings(file))?.text;
   const after = edit(before);
@@ -115,7 +120,7 @@ async function change(
     say([wrap([{ text: words.nothing(path) }], style)], style);
     return DONE;
   }
-  const warnings = warningsOf(file);
+  const warnings = warningsOf(file, before ?? '');
   const proposed = { title: host.title, path, before, after: textOf(after), warnings };
   say([renderChange(proposed, style)], style);
   process.stdout.write('\n');
@@ -136,7 +141,7 @@ async function change(
   }
   const { backup } = await changeSettings(file, edit);
   const copy = backup === undefined ? [] : [`As it was before: ${homely(backup, home)}`];
-  const done = [...words.done(), ...copy].flatMap((text) => wrap([{ text }], style, 2));
+  const done = [...words.done, ...copy].flatMap((text) => wrap([{ text }], style, 2));
   if (!options.yes) process.stdout.write('\n');
   say([done, nextLines(words.next, style)], style);
   return DONE;

@@ -59,6 +59,12 @@ export function findSettings(place: SettingsPlace, files: FileOperations = fs): 
   }
 }
 
+/** A settings file that is only read, wherever it lies. */
+export function unjudged(path: string, files: FileOperations = fs): SettingsFile {
+  const folder = files.statSync(dirname(path), { throwIfNoEntry: false });
+  return { path, target: path, folderThere: folder !== undefined };
+}
+
 /**
  * Reads a settings file. One that another program is writing may be torn for a moment: it is read
  * again before it is called broken.
@@ -84,7 +90,7 @@ export async function readSettings(
       }
       const reason =
         error instanceof SyntaxError ? `no JSON at ${error.message}` : 'no text in UTF-8';
-      throw new InstallError(`${path} is ${reason}: mend it by hand first`);
+      throw new InstallError(`${path} is ${reason}`);
     }
   }
 }
@@ -174,8 +180,8 @@ function expectInside(
   });
   if (inside) return;
   throw new InstallError(
-    `${path} leads by a link to ${target}, outside ${roots[0]}: put the hooks there by hand, ` +
-      `see --dry-run`,
+    `${path} leads by a link to ${target}, outside ${roots[0]}: it is left alone. --dry-run shows ` +
+      `what to change there by hand`,
   );
 }
 
