@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findSettings, type SettingsFile } from './settings-file.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { findSettings, type FileOperations, type SettingsFile } from './settings-file.ts';
 
 let base: string;
 let home: string;
@@ -78,22 +78,34 @@ describe('findSettings(place)', () => {
     fs.chmodSync(path, 0o644);
     fs.chmodSync(folder, 0o555);
     expect(found).toThrow(`the folder ${folder} is read-only`);
+    fs.chmodSync(folder, 0o755);
     fs.rmSync(folder, { recursive: true });
     fs.chmodSync(home, 0o555);
     expect(found).toThrow(`the folder ${home} is read-only`);
+    fs.chmodSync(home, 0o755);
   });
 
   it('refuses what belongs to another user', () => {
     fs.writeFileSync(path, '{}');
     const user = fs.statSync(path).uid;
-    const statSync = ((...args: Parameters<typeof fs.statSync>) => {
-      const stat = fs.statSync(...args)!;
-      if (args[0] === path) stat.uid = user + 1;
-      return stat;
-    }) as typeof fs.statSync;
-    expect(() => findSettings({ path, roots: [home] }, { ...fs, statSync })).toThrow(
+    expect(() => findSettings({ path, roots: [home] }, asOwnedBy(user + 1))).toThrow(
       `${path} belongs to another user (${user + 1}, you are ${user})`,
     );
+  });
+
+  it('makes nothing in the home of another user, when run by the superuser', () => {
+    const getuid = vi.spyOn(process, 'getuid').mockReturnValue(0);
+    const place = { path, roots: [home] };
+    expect(() => findSettings(place, asOwnedBy(1000))).toThrow(
+      `${folder} belongs to another user (1000, you are 0)`,
+    );
+    fs.rmdirSync(folder);
+    expect(() => findSettings(place, asOwnedBy(1000))).toThrow(`${home} belongs to another user`);
+    expect(findSettings(place, asOwnedBy(0)).folderThere).toBe(false);
+    // Whoever may write in a folder of another's, as in a container, goes on.
+    getuid.mockReturnValue(1001);
+    expect(findSettings(place, asOwnedBy(0)).folderThere).toBe(false);
+    getuid.mockRestore();
   });
 
   it('refuses what is no file', () => {
@@ -105,6 +117,14 @@ describe('findSettings(place)', () => {
     expect(found).toThrow(`${path} cannot be reached: ENOTDIR`);
   });
 });
+
+function asOwnedBy(uid: number): FileOperations {
+  const statSync = ((...args: Parameters<typeof fs.statSync>) => {
+    const stat = fs.statSync(...args);
+    return stat && Object.assign(stat, { uid });
+  }) as typeof fs.statSync;
+  return { ...fs, statSync };
+}
 
 function found(): SettingsFile {
   return findSettings({ path, roots: [home] });

@@ -142,7 +142,7 @@ function find(place: SettingsPlace, files: FileOperations): SettingsFile {
       expectFolder(dirname(folder), files);
       return { path, target: path, folderThere: false };
     }
-    expectWritable(folder, files);
+    expectToMakeIn(folder, files);
     const target = join(files.realpathSync(folder), basename(path));
     expectInside(path, target, place.roots, files);
     return { path, target, folderThere: true };
@@ -195,7 +195,13 @@ function expectFolder(folder: string, files: FileOperations): void {
   if (files.statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new InstallError(`there is no folder ${folder}`);
   }
+  expectToMakeIn(folder, files);
+}
+
+/** By `sudo`, with the home of its user, we would make what that user could not change again. */
+function expectToMakeIn(folder: string, files: FileOperations): void {
   expectWritable(folder, files);
+  if (process.getuid?.() === 0) expectOwn(folder, files.statSync(folder));
 }
 
 function expectWritable(folder: string, files: FileOperations): void {
