@@ -6,6 +6,9 @@ import type { Command } from './command.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   analyze: () => import('./analyze/command.ts'),
   hook: () => import('./hook/command.ts'),
+  install: () => import('./install/install-command.ts'),
+  uninstall: () => import('./install/uninstall-command.ts'),
+  doctor: () => import('./install/doctor-command.ts'),
 };
 
 const USAGE = `second-thought: what an agent did, where it went round in circles or claimed what no check
@@ -15,13 +18,23 @@ had shown, what that cost, and how far to trust it
       --json                      one object a run, a line each
       --run NAME                  only the run of this name
 
+  second-thought install HOST     have HOST's agent told in time: adds hooks to its settings
+      --dry-run                   only show what would be written
+      --yes                       without a question
+      --project                   in the settings of the project here, not in yours
+  second-thought uninstall HOST   take them out again
+  second-thought doctor [HOST…]   say whether they are there and work
+  second-thought hook HOST        what they run: an event in, an answer out
+
   -h, --help     this text
   -v, --version  the version
 
 FILE is a Claude Code session, an OpenAI or Anthropic message array, or a .trace.jsonl, plain or
-gzipped; - reads the standard input. Nothing leaves this machine.
+gzipped; - reads the standard input. HOST is claude-code, codex or gemini. Nothing leaves this
+machine.
 
-Exit code: 0 all was read, 1 something could not be read, 2 the command line was wrong.
+Exit code: 0 all was read or is well, 1 something could not be read, done, or is to be mended,
+2 the command line was wrong.
 `;
 
 const FAILED = 1;
