@@ -50,18 +50,12 @@ export const claudeCode: Host = {
 
 /** The wire that Codex took over. */
 export function printClaude(hookEventName: string, answer: Answer): object {
-  switch (answer.say) {
-    case 'context':
-      return { hookSpecificOutput: { hookEventName, additionalContext: answer.text } };
-    case 'go-on':
-      return { decision: 'block', reason: answer.text };
-    case 'ask':
-      return decision(hookEventName, 'ask', answer.text);
-    case 'deny': {
-      const denied = decision(hookEventName, 'deny', answer.text);
-      return answer.end ? { continue: false, stopReason: answer.text, ...denied } : denied;
-    }
-  }
+  const { say, text } = answer;
+  if (say === 'context') return { hookSpecificOutput: { hookEventName, additionalContext: text } };
+  if (say === 'go-on') return { decision: 'block', reason: text };
+  const decided = decision(hookEventName, say, text);
+  const ends = say === 'deny' && answer.end;
+  return ends ? { continue: false, stopReason: text, ...decided } : decided;
 }
 
 function decision(

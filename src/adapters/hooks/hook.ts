@@ -7,7 +7,7 @@ import { isRecord } from '../../formats/json-record.ts';
 import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';
 import { gemini } from './gemini.ts';
-import type { Host, HookInput } from './host.ts';
+import type { Host } from './host.ts';
 import {
   parseSession,
   printSession,
@@ -35,7 +35,7 @@ export interface HookOptions extends WatchOptions {
  * @throws {Error} Where the state cannot be kept; the caller stays silent.
  */
 export function answerHook(host: Host, input: unknown, options: HookOptions): string {
-  const moment = isRecord(input) ? host.read(input as HookInput) : undefined;
+  const moment = isRecord(input) ? host.read(input) : undefined;
   if (moment === undefined) return '';
   const sessions = join(options.folder, host.name);
   const learned = (): StateCell => openStateCell(join(sessions, 'learned'));

@@ -57,20 +57,20 @@ export function watch(
       return weighCall(run, memory, moment.call, host, options);
     case 'result':
       return takeResult(run, memory, moment.call, moment.result);
+    case 'answer':
+      return takeAnswer(run, memory, moment.text, moment.pressed);
     case 'prompt': {
       const type = moment.person || !memory.interactive ? 'user' : 'note';
       if (moment.text !== '') run.add({ type, text: moment.text });
-      return undefined;
+      break;
     }
-    case 'answer':
-      return takeAnswer(run, memory, moment.text, moment.pressed);
     case 'note':
       run.add({ type: 'note', text: moment.text });
-      return undefined;
-    case 'end':
+      break;
+    default:
       void run.end();
-      return undefined;
   }
+  return undefined;
 }
 
 /** The first word decides whether a person sits there; a later one of a program is a wake-up. */

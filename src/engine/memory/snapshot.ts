@@ -86,7 +86,7 @@ export function printSnapshot(snapshot: Snapshot): Uint8Array {
     layout: LAYOUT,
     counts,
     minds: [...minds.keys()],
-    runs: runs.map(({ bytes: _, ...rest }) => rest),
+    runs: runs.map(withoutBytes),
     recordClock,
     records: records.length / RECORD_FIELDS,
   };
@@ -142,6 +142,11 @@ export function parseSnapshot(bytes: unknown): Snapshot {
     recordClock: header.recordClock,
     records,
   };
+}
+
+function withoutBytes(run: SavedRun): Header['runs'][number] {
+  const { bytes: _bytes, ...rest } = run;
+  return rest;
 }
 
 function refused(received: string): InputError {
