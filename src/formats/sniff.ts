@@ -3,11 +3,12 @@ import { claudeCode } from './claude-code.ts';
 import { fileError } from './file-error.ts';
 import type { Format } from './format.ts';
 import { scanJson } from './json-scan.ts';
+import { otlp } from './otlp.ts';
 import type { Head, Source } from './source.ts';
 import { trace } from './trace.ts';
 
 /** All formats read. Each is exact enough that their order does not matter. */
-export const FORMATS: readonly Format[] = [trace, claudeCode, openaiChat, anthropicMessages];
+export const FORMATS: readonly Format[] = [trace, claudeCode, openaiChat, anthropicMessages, otlp];
 
 /** What is looked at; the second where the first shows no format, for a message may be long. */
 const HEAD_BYTES = 64 * 1024;
