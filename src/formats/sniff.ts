@@ -1,3 +1,4 @@
+import { agUi } from './ag-ui.ts';
 import { anthropicMessages, openaiChat } from './message-array.ts';
 import { claudeCode } from './claude-code.ts';
 import { fileError } from './file-error.ts';
@@ -5,10 +6,18 @@ import type { Format } from './format.ts';
 import { scanJson } from './json-scan.ts';
 import { otlp } from './otlp.ts';
 import type { Head, Source } from './source.ts';
+import { sseData } from './sse-line.ts';
 import { trace } from './trace.ts';
 
 /** All formats read. Each is exact enough that their order does not matter. */
-export const FORMATS: readonly Format[] = [trace, claudeCode, openaiChat, anthropicMessages, otlp];
+export const FORMATS: readonly Format[] = [
+  trace,
+  claudeCode,
+  openaiChat,
+  anthropicMessages,
+  agUi,
+  otlp,
+];
 
 /** What is looked at; the second where the first shows no format, for a message may be long. */
 const HEAD_BYTES = 64 * 1024;
@@ -39,7 +48,9 @@ function formatOf(head: Head): Format | undefined {
 function readings(head: Head): (readonly unknown[])[] {
   const lines = head.text.split('\n').filter((line) => line.trim() !== '');
   if (!head.whole) lines.pop();
-  const values = lines.map(parsed).filter((value) => value !== undefined);
+  const values = lines
+    .map((line) => parsed(sseData(line) ?? ''))
+    .filter((value) => value !== undefined);
   // A pretty-printed document may have lines that are JSON by chance, but never its first one.
   if (lines.length > 0 && parsed(lines[0]!) !== undefined) return [values];
   const scan = scanJson(head.text);
