@@ -59,7 +59,12 @@ export function createPieces(): Pieces {
       return ended;
     },
     endCall: (id) => [...end(chunked), ...end(keyOf('TOOL_CALL', id))],
-    endAll: () => [...begun.keys()].flatMap((key) => [...end(key)]),
+    endAll() {
+      const ended = [...begun.values()];
+      begun.clear();
+      chunked = undefined;
+      return ended;
+    },
   };
 }
 

@@ -150,7 +150,7 @@ export function createAgUiSession(path: string): AgUiSession {
     },
     end(items) {
       tellStreamed(pieces.endAll(), { event: {}, line: undefined, items });
-      for (const name of [...open.keys()]) close(name, items);
+      for (const name of open.keys()) close(name, items);
       if (told) return;
       items.push({ kind: 'problem', message: 'nothing was said or done in these events' });
     },

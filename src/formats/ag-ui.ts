@@ -38,8 +38,17 @@ async function* readEvents(source: Source): AsyncGenerator<readonly ReadItem[]> 
       const data = sseData(text);
       if (data === undefined || data === '[DONE]') return;
       const event = parsedRecord(data);
-      if (event !== undefined) session.add(event, line, items);
-      else refuseMalformed(source.path, data, line, last, ACCEPTED, items);
+      if (event !== undefined) {
+        session.add(event, line, items);
+        return;
+      }
+      try {
+        refuseMalformed(source.path, data, line, last, ACCEPTED, items);
+      } catch (error) {
+        // What stood before the fault is good.
+        session.end(items);
+        throw error;
+      }
     },
     end: (items) => session.end(items),
   });

@@ -43,6 +43,9 @@ export function createGenaiRuns(): GenaiRuns {
   let spanCount = 0;
   let chars = 0;
 
+  function isFull(): boolean {
+    return spanCount > HELD_SPANS_MAX || chars > HELD_CHARS_MAX;
+  }
   function take(traceId: string): Held {
     const trace = held.get(traceId)!;
     held.delete(traceId);
@@ -94,14 +97,15 @@ export function createGenaiRuns(): GenaiRuns {
       trace.chars += size;
       spanCount += 1;
       chars += size;
-      while (held.size > 0 && (spanCount > HELD_SPANS_MAX || chars > HELD_CHARS_MAX)) {
-        tellTraces([held.keys().next().value!], items);
+      for (const silent of held.keys()) {
+        if (!isFull()) break;
+        tellTraces([silent], items);
       }
     },
     tell: (items) => tellTraces([...held.keys()], items),
     end(items) {
       tellTraces([...held.keys()], items);
-      for (const name of [...runs.keys()]) close(name, items);
+      for (const name of runs.keys()) close(name, items);
     },
   };
 }

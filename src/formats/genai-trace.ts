@@ -63,7 +63,7 @@ export function momentsOf(spans: readonly Span[], memory: TraceMemory): TraceMom
   const told = family.sorted.map((span) => toldOf(span, family, memory));
   const spanned = matchCalls(told);
   const moments = told.flatMap((each) => momentsOfSpan(each, spanned));
-  const from = Math.min(...moments.map(({ at }) => at ?? Infinity));
+  const from = moments.reduce((first, { at }) => Math.min(first, at ?? first), Infinity);
   return {
     moments: moments.toSorted((a, b) => (a.at ?? from) - (b.at ?? from)),
     spanned: new Set(spanned.keys()),
@@ -131,7 +131,8 @@ function matchCalls(told: readonly Told[]): ReadonlyMap<string, Told> {
     const { call } = each;
     if (call === undefined) continue;
     if (call.id !== undefined && mentioned.has(call.id)) claim(spanned, call.id, each);
-    else unclaimed.set(call.tool, [...(unclaimed.get(call.tool) ?? []), each]);
+    else if (unclaimed.has(call.tool)) unclaimed.get(call.tool)!.push(each);
+    else unclaimed.set(call.tool, [each]);
   }
   for (const each of told) {
     const answers = new Set(each.exchange?.output.flatMap(({ parts }) => parts));

@@ -20,6 +20,27 @@ const sessionLine = (type: string, message: object): object => ({ ...session, ty
 const call = { type: 'call', id: 'c', tool: 'ls', args: ['ï', null, 1.5e3] };
 const result = { type: 'result', id: 'c', ok: true, output: '🎉' };
 
+const streamed = [
+  { type: 'RUN_STARTED', threadId: 't', runId: 'r' },
+  { type: 'TOOL_CALL_START', toolCallId: 'c', toolCallName: 'ls' },
+  { type: 'TOOL_CALL_ARGS', toolCallId: 'c', delta: '{"é":1}' },
+  { type: 'TOOL_CALL_RESULT', messageId: 'm', toolCallId: 'c', content: '🎉' },
+];
+const spanOf = (kind: string, more: object): object => ({
+  traceId: 't',
+  spanId: kind,
+  startTimeUnixNano: '1793527200000000000',
+  endTimeUnixNano: '1793527201000000000',
+  attributes: Object.entries({ 'gen_ai.operation.name': kind, ...more }).map(([key, value]) => ({
+    key,
+    value: { stringValue: value },
+  })),
+});
+const spans = [
+  spanOf('execute_tool', { 'gen_ai.tool.name': 'ls', 'gen_ai.tool.call.result': '🎉' }),
+  spanOf('chat', { 'gen_ai.input.messages': JSON.stringify([asked]) }),
+];
+
 /** A small file of each format and layout. */
 const SAMPLES: Readonly<Record<string, string>> = {
   'claude-code': jsonLines([
@@ -53,6 +74,10 @@ const SAMPLES: Readonly<Record<string, string>> = {
       { role: 'user', content: [toolResult] },
     ],
   }),
+  'ag-ui': jsonLines(streamed),
+  'ag-ui stream': streamed.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''),
+  'otlp document': JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }, null, 1),
+  'otlp lines': jsonLines(spans.map((span) => ({ spans: [span] }))),
 };
 
 function jsonLines(values: readonly unknown[]): string {
@@ -187,6 +212,9 @@ describe('any file', () => {
           JSON.stringify([asked, ...records.map((each) => ({ role: 'user', content: [each] }))]),
           jsonLines(records.map((message) => sessionLine('assistant', message))),
           jsonLines(records.map((block) => sessionLine('user', { content: [block] }))),
+          jsonLines([streamed[0], ...records.flatMap(asAgUi)]),
+          jsonLines([{ spans: records.map((fields) => ({ ...spans[0], ...fields })) }]),
+          jsonLines([{ spans: [spanOf('chat', messagesIn(records)), ...spans] }]),
         ];
         const wrong = await Promise.all(contents.map(misbehaviour));
         expect(wrong.filter((each) => each !== undefined)).toEqual([]);
@@ -205,6 +233,10 @@ describe('any file', () => {
         `{"type":"call","id":"c","tool":"t","args":${deep}}\n{]\n`,
         `{"type":"user","sessionId":"s","message":{"content":${deep}}}\n${deep}\n`,
         `[{"role":"user","content":${deep}}]`,
+        `{"spans":[{"traceId":"t","spanId":"s","attributes":${deep}}]}`,
+        `{"spans":[{"traceId":"t","spanId":"s","attributes":{"gen_ai.prompt":${deep}}}]}`,
+        `{"type":"TOOL_CALL_RESULT","toolCallId":"c","content":${deep}}\n`,
+        `{"type":"MESSAGES_SNAPSHOT","messages":[{"role":"user","content":${deep}}]}\n`,
       ].map(misbehaviour),
     );
     expect(wrong.filter((each) => each !== undefined)).toEqual([]);
@@ -226,6 +258,21 @@ describe('any file', () => {
   });
 });
 
+/** A line with `events` would be one of our own. */
+function asAgUi(fields: object): object[] {
+  return [
+    { ...fields, events: null, type: 'TOOL_CALL_RESULT' },
+    { ...fields, events: null, type: 'TEXT_MESSAGE_CHUNK' },
+    { type: 'MESSAGES_SNAPSHOT', messages: [fields, { ...fields, role: 'assistant' }] },
+  ];
+}
+
+function messagesIn(records: readonly object[]): object {
+  const of = (role: string): string =>
+    JSON.stringify(records.map((record) => ({ role, parts: [record], ...record })));
+  return { 'gen_ai.input.messages': of('user'), 'gen_ai.output.messages': of('assistant') };
+}
+
 /** Objects with the field names that readers look at, and values of the right type or any other. */
 function nearlyKnown(): fc.Arbitrary<unknown[]> {
   const words = ['user', 'assistant', 'system', 'tool', 'call', 'result', 'outcome', 'say', ''];
@@ -235,6 +282,8 @@ function nearlyKnown(): fc.Arbitrary<unknown[]> {
     'sessionId agentId isSidechain uuid parentUuid timestamp cwd isMeta usage input_tokens',
     'output_tokens toolUseResult exitCode model tool_calls function arguments function_call',
     'tool_call_id events run agent outcome succeeded schema tool args subtype __proto__',
+    'threadId toolCallId toolCallName delta messageId parentMessageId input_messages toolCalls',
+    'resourceSpans scopeSpans spans traceId spanId parentSpanId attributes key value parts',
     'constructor toString error_code return_code stdout refusal pollers leafUuid',
   ].flatMap((names) => names.split(' '));
   const { value } = fc.letrec((tie) => ({
