@@ -31,8 +31,6 @@ export function isAgUiEvent(record: unknown): boolean {
   if (/^TOOL_CALL_(?:START|ARGS|END|RESULT|CHUNK)$/.test(event.type)) {
     return isNamed(event.toolCallId);
   }
-  if (/^(?:TEXT|REASONING)_MESSAGE_(?:START|CONTENT|END|CHUNK)$/.test(event.type)) {
-    return isNamed(event.messageId);
-  }
-  return event.type === 'MESSAGES_SNAPSHOT' && Array.isArray(event.messages);
+  const isWords = /^(?:TEXT|REASONING)_MESSAGE_(?:START|CONTENT|END|CHUNK)$/.test(event.type);
+  return isWords && isNamed(event.messageId);
 }
