@@ -23,27 +23,32 @@ export async function readCounts(path: string): Promise<Counts> {
   return { ...counts, outcomes };
 }
 
+/** Says what is wrong with the answer to some bytes, if anything. */
+export type Judge = (bytes: Buffer) => Promise<string | undefined>;
+
 /**
- * What is wrong with the answer to these bytes, if anything: `analyze` may report on them, or refuse
- * them in words; that is exit code 0 or 1.
+ * Judges answers of `analyze`: it may report on a file, or refuse it in words; that is exit code 0
+ * or 1. One engine for all of them, as for all files of one command line.
  */
-export async function misbehaviour(bytes: Buffer): Promise<string | undefined> {
-  const items = readRunsFrom('folder/file', only(bytes));
-  let runs = 0;
-  let problems = 0;
+export function createJudge(): Judge {
+  let answers = 0;
   const analyzer = createAnalyzer(() => {
-    problems += 1;
+    answers += 1;
   });
-  try {
-    for await (const analysis of analyzer.analyze('folder/file', items)) {
-      runs += 1;
-      if (!Number.isFinite(analysis.confidence.value)) return 'a confidence that is no number';
+  return async (bytes) => {
+    answers = 0;
+    try {
+      const items = readRunsFrom('folder/file', only(bytes));
+      for await (const analysis of analyzer.analyze('folder/file', items)) {
+        answers += 1;
+        if (!Number.isFinite(analysis.confidence.value)) return 'a confidence that is no number';
+      }
+    } catch (error) {
+      const isClear = error instanceof Error && 'code' in error && error.code === 'invalid-file';
+      return isClear ? undefined : `threw ${error instanceof Error ? error.stack : String(error)}`;
     }
-  } catch (error) {
-    const isClear = error instanceof Error && 'code' in error && error.code === 'invalid-file';
-    return isClear ? undefined : `threw ${error instanceof Error ? error.stack : String(error)}`;
-  }
-  return runs + problems === 0 ? 'neither a report, nor a problem, nor an error' : undefined;
+    return answers === 0 ? 'neither a report, nor a problem, nor an error' : undefined;
+  };
 }
 
 async function* only(bytes: Buffer): AsyncGenerator<Buffer> {

@@ -43,12 +43,20 @@ export function documentIn(file: NativeFile): unknown {
   return parsed(textOf(file));
 }
 
-/** The JSON values on the lines of a file; what is no JSON is left out. */
+/** The JSON values on the lines of a file, one or more on each; what is no JSON is left out. */
 export function linesIn(file: NativeFile): unknown[] {
-  return textOf(file)
-    .split('\n')
-    .map((line) => parsed(line))
-    .filter((value) => value !== undefined);
+  return textOf(file).split('\n').flatMap(valuesOn);
+}
+
+/** A writer that stopped in the middle leaves two records on one line. */
+function valuesOn(line: string): unknown[] {
+  const whole = parsed(line);
+  if (whole !== undefined) return [whole];
+  for (let end = line.indexOf('}{'); end >= 0; end = line.indexOf('}{', end + 1)) {
+    const first = parsed(line.slice(0, end + 1));
+    if (first !== undefined) return [first, ...valuesOn(line.slice(end + 1))];
+  }
+  return [];
 }
 
 export function parsed(text: unknown): unknown {

@@ -64,23 +64,19 @@ export function eventsOf(
     case 'answered':
       tellAnswer(run, moment, spanned, tell);
       break;
-    case 'called': {
-      const { tool, args, round, known } = moment.call;
-      const id = freshId(run, moment.call.id ?? known);
-      remember(run.spans, moment.span, id);
-      count(heardOf(run, moment), callKey(known));
-      tell({ type: 'call', id, tool, args: args ?? null, ...(round !== undefined && { round }) });
+    case 'called':
+      tellCall(run, moment, tell);
       break;
-    }
     case 'returned':
       tellResult(run, moment, tell);
+      tellSpent(moment, tell);
       break;
   }
-  if (moment.spent) tellSpent(moment, tell);
   return events;
 }
 
 type Words = Extract<Moment, { kind: 'told' | 'answered' }>;
+type Spanned = Extract<Moment, { kind: 'called' | 'returned' }>;
 type Tell = (event: AgentEvent) => void;
 
 /** What of a model's input is new. */
@@ -110,19 +106,22 @@ function tellInput(run: GenaiRun, moment: Words, spanned: ReadonlySet<string>, t
   });
 }
 
+/** What was said, what it cost, then the calls: their cost begins after the answer that asks. */
 function tellAnswer(run: GenaiRun, moment: Words, spanned: ReadonlySet<string>, tell: Tell): void {
   const { span, by, exchange } = moment;
   const heard = heardOf(run, moment);
-  for (const message of exchange.output) {
-    for (const part of message.parts) {
-      if (part.kind === 'call' && spanned.has(part.id)) continue;
-      if (part.kind === 'result') {
-        tellAnsweredCall(run, part, tell);
-        continue;
-      }
-      count(heard, keyOf(message, part));
-      tellPart(run, message, part, { by, round: span.id }, tell);
-    }
+  const parts = exchange.output.flatMap((message) =>
+    message.parts.map((part) => ({ message, part })),
+  );
+  const tellNew = (message: Message, part: Part): void => {
+    if (part.kind === 'result') return tellAnsweredCall(run, part, tell);
+    count(heard, keyOf(message, part));
+    tellPart(run, message, part, { by, round: span.id }, tell);
+  };
+  for (const { message, part } of parts) if (part.kind !== 'call') tellNew(message, part);
+  tellSpent(moment, tell);
+  for (const { message, part } of parts) {
+    if (part.kind === 'call' && !spanned.has(part.id)) tellNew(message, part);
   }
   if (span.status !== 'error') return;
   tell({ type: 'note', text: span.error ?? 'the model could not be reached, or refused' });
@@ -148,6 +147,22 @@ function tellPart(
   }
 }
 
+/** A call whose span comes later than what is told of its turn was told from the message. */
+function tellCall(run: GenaiRun, moment: Spanned, tell: Tell): void {
+  const { span, call } = moment;
+  const { tool, args, round, known } = call;
+  const open = run.open.get(known);
+  if (open !== undefined) {
+    run.open.delete(known);
+    remember(run.spans, span, open);
+    return;
+  }
+  const id = freshId(run, call.id ?? known);
+  remember(run.spans, span, id);
+  count(heardOf(run, moment), callKey(known));
+  tell({ type: 'call', id, tool, args: args ?? null, ...(round !== undefined && { round }) });
+}
+
 /** A result in a message is told where its call was, and was told from a message. */
 function tellAnsweredCall(
   run: GenaiRun,
@@ -161,11 +176,7 @@ function tellAnsweredCall(
 }
 
 /** `ok` is what the status says; most leave it unset for what worked, and for what failed in words. */
-function tellResult(
-  run: GenaiRun,
-  { span, call }: Extract<Moment, { kind: 'called' | 'returned' }>,
-  tell: Tell,
-): void {
+function tellResult(run: GenaiRun, { span, call }: Spanned, tell: Tell): void {
   const id = run.spans.get(span);
   if (id === undefined) return;
   run.spans.delete(span);
@@ -179,8 +190,8 @@ function tellResult(
   });
 }
 
-function tellSpent({ span }: Moment, tell: Tell): void {
-  const usage = spentOf(span);
+function tellSpent({ span, spent }: Moment, tell: Tell): void {
+  const usage = spent ? spentOf(span) : undefined;
   if (usage !== undefined) tell(usage);
 }
 

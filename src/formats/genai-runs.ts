@@ -34,7 +34,7 @@ interface Held {
 
 /** Beyond these, the trace silent for longest is told as far as it is known. */
 const HELD_SPANS_MAX = 20_000;
-const HELD_CHARS_MAX = 32 * 1024 * 1024;
+const HELD_CHARS_MAX = 8 * 1024 * 1024;
 
 export function createGenaiRuns(): GenaiRuns {
   const held = new Map<string, Held>();
