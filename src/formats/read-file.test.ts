@@ -20,6 +20,27 @@ const sessionLine = (type: string, message: object): object => ({ ...session, ty
 const call = { type: 'call', id: 'c', tool: 'ls', args: ['ï', null, 1.5e3] };
 const result = { type: 'result', id: 'c', ok: true, output: '🎉' };
 
+const streamed = [
+  { type: 'RUN_STARTED', threadId: 't', runId: 'r' },
+  { type: 'TOOL_CALL_START', toolCallId: 'c', toolCallName: 'ls' },
+  { type: 'TOOL_CALL_ARGS', toolCallId: 'c', delta: '{"é":1}' },
+  { type: 'TOOL_CALL_RESULT', messageId: 'm', toolCallId: 'c', content: '🎉' },
+];
+const spanOf = (kind: string, more: object): object => ({
+  traceId: 't',
+  spanId: kind,
+  startTimeUnixNano: '1793527200000000000',
+  endTimeUnixNano: '1793527201000000000',
+  attributes: Object.entries({ 'gen_ai.operation.name': kind, ...more }).map(([key, value]) => ({
+    key,
+    value: { stringValue: value },
+  })),
+});
+const spans = [
+  spanOf('execute_tool', { 'gen_ai.tool.name': 'ls', 'gen_ai.tool.call.result': '🎉' }),
+  spanOf('chat', { 'gen_ai.input.messages': JSON.stringify([asked]) }),
+];
+
 /** A small file of each format and layout. */
 const SAMPLES: Readonly<Record<string, string>> = {
   'claude-code': jsonLines([
@@ -61,6 +82,10 @@ const SAMPLES: Readonly<Record<string, string>> = {
   'an early Gemini CLI chat': sampleFile('gemini-cli.json'),
   'a Responses object': sampleFile('openai-responses.json'),
   'Responses items': sampleFile('openai-responses.jsonl'),
+  'ag-ui': jsonLines(streamed),
+  'ag-ui stream': streamed.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''),
+  'otlp document': JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }, null, 1),
+  'otlp lines': jsonLines(spans.map((span) => ({ spans: [span] }))),
 };
 
 function sampleFile(name: string): string {
@@ -69,7 +94,11 @@ function sampleFile(name: string): string {
 
 /** The values that a sample holds: one a line, or one document. */
 function valuesOf(sample: string): unknown[] {
-  const lines = sample.trim().split('\n');
+  const lines = sample
+    .trim()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.replace(/^data: /, ''));
   try {
     return lines.map((line): unknown => JSON.parse(line));
   } catch {
@@ -227,6 +256,9 @@ describe('any file', () => {
             ...records.map((toolCall) => ({ type: 'gemini', toolCalls: [toolCall] })),
           ]),
           JSON.stringify([{ type: 'message', role: 'user', content: 'x' }, ...records]),
+          jsonLines([streamed[0], ...records.flatMap(asAgUi)]),
+          jsonLines([{ spans: records.map((fields) => ({ ...spans[0], ...fields })) }]),
+          jsonLines([{ spans: [spanOf('chat', messagesIn(records)), ...spans] }]),
         ];
         const wrong = await Promise.all(contents.map(misbehaviour));
         expect(wrong.filter((each) => each !== undefined)).toEqual([]);
@@ -249,6 +281,10 @@ describe('any file', () => {
         `{"type":"response_item","payload":{"type":"message","role":"user","content":${deep}}}`,
         `{"type":"item.completed","item":{"id":"i","type":"file_change","changes":${deep}}}`,
         `{"type":"gemini","id":"m","content":"","toolCalls":[{"args":${deep}}]}`,
+        `{"spans":[{"traceId":"t","spanId":"s","attributes":${deep}}]}`,
+        `{"spans":[{"traceId":"t","spanId":"s","attributes":{"gen_ai.prompt":${deep}}}]}`,
+        `{"type":"TOOL_CALL_RESULT","toolCallId":"c","content":${deep}}\n`,
+        `{"type":"MESSAGES_SNAPSHOT","messages":[{"role":"user","content":${deep}}]}\n`,
       ].map(misbehaviour),
     );
     expect(wrong.filter((each) => each !== undefined)).toEqual([]);
@@ -270,6 +306,21 @@ describe('any file', () => {
   });
 });
 
+/** A line with `events` would be one of our own. */
+function asAgUi(fields: object): object[] {
+  return [
+    { ...fields, events: null, type: 'TOOL_CALL_RESULT' },
+    { ...fields, events: null, type: 'TEXT_MESSAGE_CHUNK' },
+    { type: 'MESSAGES_SNAPSHOT', messages: [fields, { ...fields, role: 'assistant' }] },
+  ];
+}
+
+function messagesIn(records: readonly object[]): object {
+  const of = (role: string): string =>
+    JSON.stringify(records.map((record) => ({ role, parts: [record], ...record })));
+  return { 'gen_ai.input.messages': of('user'), 'gen_ai.output.messages': of('assistant') };
+}
+
 /** Objects with the field names that readers look at, and values of the right type or any other. */
 function nearlyKnown(): fc.Arbitrary<unknown[]> {
   const words = ['user', 'assistant', 'system', 'tool', 'call', 'result', 'outcome', 'say', ''];
@@ -284,6 +335,8 @@ function nearlyKnown(): fc.Arbitrary<unknown[]> {
     'sessionId agentId isSidechain uuid parentUuid timestamp cwd isMeta usage input_tokens',
     'output_tokens toolUseResult exitCode model tool_calls function arguments function_call',
     'tool_call_id events run agent outcome succeeded schema tool args subtype __proto__',
+    'threadId toolCallId toolCallName delta messageId parentMessageId input_messages toolCalls',
+    'resourceSpans scopeSpans spans traceId spanId parentSpanId attributes key value parts',
     'constructor toString error_code return_code stdout refusal pollers leafUuid',
     'call_id callId output outputs results error status summary action commands operation queries',
     'payload source subagent thread_spawn info total_token_usage last_token_usage outcome exit_code',

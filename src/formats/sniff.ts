@@ -1,3 +1,4 @@
+import { agUi } from './ag-ui.ts';
 import { anthropicMessages, openaiChat } from './message-array.ts';
 import { claudeCode } from './claude-code.ts';
 import { codexExec } from './codex-exec.ts';
@@ -7,7 +8,9 @@ import type { Format } from './format.ts';
 import { geminiCli } from './gemini-cli.ts';
 import { scanJson } from './json-scan.ts';
 import { openaiResponses } from './openai-responses.ts';
+import { otlp } from './otlp.ts';
 import type { Head, Source } from './source.ts';
+import { sseData } from './sse-line.ts';
 import { trace } from './trace.ts';
 
 /** All formats read. Each is exact enough that their order does not matter. */
@@ -20,6 +23,8 @@ export const FORMATS: readonly Format[] = [
   openaiChat,
   anthropicMessages,
   openaiResponses,
+  agUi,
+  otlp,
 ];
 
 /** What is looked at; the second where the first shows no format, for a message may be long. */
@@ -51,7 +56,9 @@ function formatOf(head: Head): Format | undefined {
 function readings(head: Head): (readonly unknown[])[] {
   const lines = head.text.split('\n').filter((line) => line.trim() !== '');
   if (!head.whole) lines.pop();
-  const values = lines.map(parsed).filter((value) => value !== undefined);
+  const values = lines
+    .map((line) => parsed(sseData(line) ?? ''))
+    .filter((value) => value !== undefined);
   // A pretty-printed document may have lines that are JSON by chance, but never its first one.
   if (lines.length > 0 && parsed(lines[0]!) !== undefined) return [values];
   const scan = scanJson(head.text);
