@@ -1,13 +1,30 @@
+import { aider } from './aider.ts';
 import { anthropicMessages, openaiChat } from './message-array.ts';
 import { claudeCode } from './claude-code.ts';
 import { fileError } from './file-error.ts';
 import type { Format } from './format.ts';
+import { inspectLog } from './inspect-log.ts';
 import { scanJson } from './json-scan.ts';
+import { miniSweAgent } from './mini-swe-agent.ts';
+import { openhands } from './openhands.ts';
 import type { Head, Source } from './source.ts';
+import { sweAgent } from './swe-agent.ts';
+import { tauBench } from './tau-bench.ts';
 import { trace } from './trace.ts';
 
 /** All formats read. Each is exact enough that their order does not matter. */
-export const FORMATS: readonly Format[] = [trace, claudeCode, openaiChat, anthropicMessages];
+export const FORMATS: readonly Format[] = [
+  trace,
+  claudeCode,
+  openaiChat,
+  anthropicMessages,
+  sweAgent,
+  miniSweAgent,
+  openhands,
+  inspectLog,
+  tauBench,
+  aider,
+];
 
 /** What is looked at; the second where the first shows no format, for a message may be long. */
 const HEAD_BYTES = 64 * 1024;
@@ -19,16 +36,18 @@ const LONG_HEAD_BYTES = 8 * 1024 * 1024;
  * @throws {InputError} If none fits, with all that are read.
  */
 export async function sniff(source: Source): Promise<Format> {
-  const format = formatOf(await source.head(HEAD_BYTES));
+  const head = await source.head(HEAD_BYTES);
+  const format = formatOf(head);
   const found = format ?? formatOf(await source.head(LONG_HEAD_BYTES));
   if (found !== undefined) return found;
   const known = FORMATS.map(({ name, looksLike }) => `${name} (${looksLike})`).join('; or ');
-  throw fileError(source.path, undefined, 'a file of no known format', known);
+  const received = head.zipEntry === undefined ? 'a file' : 'a zip archive';
+  throw fileError(source.path, undefined, `${received} of no known format`, known);
 }
 
 function formatOf(head: Head): Format | undefined {
   for (const records of readings(head)) {
-    const format = FORMATS.find((candidate) => candidate.recognises(records));
+    const format = FORMATS.find((candidate) => candidate.recognises(records, head));
     if (format !== undefined) return format;
   }
   return undefined;
