@@ -81,27 +81,33 @@ function fatesOf(
   refusal: string,
 ): AiderOutput['results'] {
   const quoted = edits.filter((edit) => refusal.includes(quoteOf(edit)));
+  const othersApplied = refusal.includes(' applied successfully');
   const results: AiderOutput['results'] = [];
   for (const edit of edits) {
-    const { id, path = '' } = edit;
-    const isRefused =
-      refusal !== '' && (quoted.length > 0 ? quoted.includes(edit) : !applied.has(path));
+    const { id, path } = edit;
+    const isApplied = isAmong(applied, path);
+    const isRefused = refusal !== '' && (quoted.length > 0 ? quoted.includes(edit) : !isApplied);
     if (isRefused) results.push({ id, ok: false, output: refusal });
-    else if (refusal !== '') results.push({ id, ok: true, output: 'applied' });
-    else if (applied.has(path)) results.push({ id, ok: true, output: `Applied edit to ${path}` });
-    // A block's path may be written in another way, or be that of the block before it.
-    else if (applied.size > 0) results.push({ id, ok: true, output: 'applied' });
+    else if (isApplied) results.push({ id, ok: true, output: `Applied edit to ${path}` });
+    else if (othersApplied) results.push({ id, ok: true, output: 'applied' });
   }
   return results;
+}
+
+/** The model may write a path shorter or longer than aider does. */
+function isAmong(applied: ReadonlySet<string>, path: string | undefined): boolean {
+  if (path === undefined) return false;
+  if (applied.has(path)) return true;
+  for (const each of applied) {
+    if (each.endsWith(`/${path}`) || path.endsWith(`/${each}`)) return true;
+  }
+  return false;
 }
 
 /** Lines as aider prints them, without the spaces at their ends. */
 function quoteOf({ search, replace }: Edit): string {
   const lines = ['<<<<<<< SEARCH', search, '=======', replace, '>>>>>>> REPLACE'];
-  return lines
-    .map((line) => line.replace(/\n$/, ''))
-    .join('\n')
-    .replace(/[ \t]+$/gm, '');
+  return textOf(lines.filter((line) => line !== ''));
 }
 
 function checkOf(tool: 'lint' | 'test', lines: readonly string[], failed: boolean): Check {
@@ -131,8 +137,9 @@ function countOf(text: string): number {
 }
 
 function textOf(lines: readonly string[]): string {
-  return lines
+  const trimmed = lines
     .join('\n')
-    .replace(/[ \t]+$/gm, '')
-    .trim();
+    .split('\n')
+    .map((line) => line.trimEnd());
+  return trimmed.join('\n').trim();
 }

@@ -103,22 +103,45 @@ export function outputIn(
 /** As aider greets: one model, or the main one of several. */
 const MODEL = /^(?:Main model|Models?): (\S+?)(?: with\b|,|$)/m;
 
-/** As the model writes it: the file's path, a fence, and what to replace by what. */
-const EDIT = /^<{5,9} SEARCH>?\s*\n([^]*?)^={5,9}\s*\n([^]*?)^>{5,9} REPLACE/gm;
+const SEARCH = /^<{5,9} SEARCH>?\s*$/;
+const DIVIDER = /^={5,9}\s*$/;
+const REPLACE = /^>{5,9} REPLACE/;
 
+/** As the model writes it: the file's path, a fence, and what to replace by what. */
 function editsIn(text: string): Omit<Edit, 'id'>[] {
-  return Array.from(text.matchAll(EDIT), ({ index, 1: search = '', 2: replace = '' }) => ({
-    path: pathBefore(text.slice(0, index)),
-    search,
-    replace,
-  }));
+  const edits: Omit<Edit, 'id'>[] = [];
+  const lines = text.split('\n');
+  let path: string | undefined;
+  let search = -1;
+  let divider = -1;
+  lines.forEach((line, at) => {
+    if (search < 0 && SEARCH.test(line)) {
+      search = at;
+      // A later block in one fence is of the same file.
+      path = pathBefore(lines, at) ?? path;
+    } else if (search >= 0 && divider < 0 && DIVIDER.test(line)) divider = at;
+    else if (divider >= 0 && REPLACE.test(line)) {
+      edits.push({
+        path,
+        search: lines.slice(search + 1, divider).join('\n'),
+        replace: lines.slice(divider + 1, at).join('\n'),
+      });
+      search = -1;
+      divider = -1;
+    }
+  });
+  return edits;
 }
 
-/** The last line before the fence; later blocks in one fence have no path of their own. */
-function pathBefore(text: string): string | undefined {
-  const path = /([^\n]+)\n(?:```|~~~)[^\n]*\n$/.exec(text)?.[1];
-  const bare = path?.trim().replace(/^[`*#\s]+|[`*:\s]+$/g, '');
-  return bare === undefined || bare === '' ? undefined : bare;
+const PATH_CHARS_MAX = 1024;
+
+/** The line before the fence, without what models put around it. */
+function pathBefore(lines: readonly string[], search: number): string | undefined {
+  const fence = lines[search - 1] ?? '';
+  const line = lines[search - 2]?.trim() ?? '';
+  if (!/^(?:```|~~~)/.test(fence) || line.length > PATH_CHARS_MAX) return undefined;
+  const path = line.replace(/^[`*#\s]+|[`*:\s]+$/g, '');
+  return path === '' ? undefined : path;
 }
 
 function nextCall(run: AiderRun): string {

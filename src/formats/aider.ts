@@ -21,8 +21,6 @@ export const aider: Format = {
 };
 
 const STARTED = /^# aider chat started at (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\s*$/;
-const USER = /^#### ?(.*?) {2,}\r?$/;
-const OUTPUT = /^> ?(.*?) {2,}\r?$|^>(?: {2,})?\r?$/;
 
 type Kind = 'user' | 'output' | 'answer';
 
@@ -104,11 +102,13 @@ async function* readHistory(source: Source): AsyncGenerator<readonly ReadItem[]>
 }
 
 function kindOf(text: string): readonly [Kind, string] {
-  const user = USER.exec(text);
-  if (user !== null) return ['user', user[1]!];
-  const output = OUTPUT.exec(text);
-  if (output !== null) return ['output', output[1] ?? ''];
-  return ['answer', text.replace(/\r$/, '')];
+  const line = text.endsWith('\r') ? text.slice(0, -1) : text;
+  if (line.trimEnd() === '>') return ['output', ''];
+  if (line.endsWith('  ')) {
+    if (line.startsWith('#### ')) return ['user', line.slice('#### '.length).trimEnd()];
+    if (line.startsWith('> ')) return ['output', line.slice('> '.length).trimEnd()];
+  }
+  return ['answer', line];
 }
 
 function tell(run: AiderRun, block: Block, items: ReadItem[]): void {
