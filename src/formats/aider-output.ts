@@ -1,5 +1,6 @@
 import type { UsageEvent } from '../engine/input/event.ts';
 import type { Edit } from './aider-run.ts';
+import { isCount } from './json-record.ts';
 
 /** What aider said after an answer, taken apart. */
 export interface AiderOutput {
@@ -127,10 +128,12 @@ function usageIn(line: string): UsageEvent | undefined {
   const sent = /^Tokens: ([\d.,]{1,12}[kM]?) sent\b/.exec(line)?.[1];
   const received = /([\d.,]{1,12}[kM]?) received\b/.exec(line)?.[1];
   if (sent === undefined || received === undefined) return undefined;
-  return { type: 'usage', inputTokens: countOf(sent), outputTokens: countOf(received) };
+  const [inputTokens, outputTokens] = [countOf(sent), countOf(received)];
+  if (!isCount(inputTokens) || !isCount(outputTokens)) return undefined;
+  return { type: 'usage', inputTokens, outputTokens };
 }
 
-/** As rounded as aider tells it. */
+/** As rounded as aider tells it; NaN if it is no number. */
 function countOf(text: string): number {
   const factor = text.endsWith('k') ? 1000 : text.endsWith('M') ? 1_000_000 : 1;
   return Math.round(Number.parseFloat(text.replaceAll(',', '')) * factor);

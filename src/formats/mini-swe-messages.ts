@@ -180,8 +180,7 @@ function tellUsage(
 /** Milliseconds since the epoch; older files have the time of the service's answer alone. */
 function timeOf({ timestamp, response }: Extra): number | undefined {
   const { created }: Response = isRecord(response) ? response : {};
-  const seconds = [timestamp, created].find(
-    (value) => typeof value === 'number' && Number.isFinite(value) && value > 0,
-  );
-  return seconds === undefined ? undefined : Math.round(Number(seconds) * 1000);
+  const seconds = [timestamp, created].find((value) => typeof value === 'number' && value > 0);
+  const at = Math.round(Number(seconds) * 1000);
+  return isCount(at) ? at : undefined;
 }

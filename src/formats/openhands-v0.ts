@@ -48,6 +48,7 @@ export function isV0Event(value: unknown): boolean {
 
 /** Acts of the host about the conversation, which no tool does. */
 const NO_CALLS: ReadonlySet<unknown> = new Set(['system', 'null', 'change_agent_state', 'recall']);
+const NO_RESULTS: ReadonlySet<unknown> = new Set(['null', 'agent_state_changed', 'recall']);
 /** How an action's fields are called that say how it is run, not what it does. */
 const ABOUT_THE_RUN: ReadonlySet<string> = new Set([
   'thought',
@@ -128,8 +129,8 @@ function readAction(
 function readObservation(event: V0Event, observation: string, add: Add): void {
   const output = contentText(event.content);
   const id = idOf(event.cause);
-  // What answers no action is the host's word.
-  if (id === undefined || observation === 'null' || observation === 'agent_state_changed') return;
+  // What answers no call is the host's word.
+  if (id === undefined || NO_RESULTS.has(observation)) return;
   const extras: { readonly exit_code?: unknown; readonly metadata?: unknown } = isRecord(
     event.extras,
   )
