@@ -37,8 +37,8 @@ const LONG_HEAD_BYTES = 8 * 1024 * 1024;
  */
 export async function sniff(source: Source): Promise<Format> {
   const head = await source.head(HEAD_BYTES);
-  const format = formatOf(head);
-  const found = format ?? formatOf(await source.head(LONG_HEAD_BYTES));
+  let found = formatOf(head);
+  if (found === undefined && !head.whole) found = formatOf(await source.head(LONG_HEAD_BYTES));
   if (found !== undefined) return found;
   const known = FORMATS.map(({ name, looksLike }) => `${name} (${looksLike})`).join('; or ');
   const received = head.zipEntry === undefined ? 'a file' : 'a zip archive';
@@ -54,16 +54,17 @@ function formatOf(head: Head): Format | undefined {
 }
 
 /** The values that a file may begin with: a value a line, or one document as far as it is known. */
-function readings(head: Head): (readonly unknown[])[] {
+function* readings(head: Head): Generator<readonly unknown[]> {
   const lines = head.text.split('\n').filter((line) => line.trim() !== '');
   if (!head.whole) lines.pop();
-  const values = lines.map(parsed).filter((value) => value !== undefined);
   // A pretty-printed document may have lines that are JSON by chance, but never its first one.
-  if (lines.length > 0 && parsed(lines[0]!) !== undefined) return [values];
-  const scan = scanJson(head.text);
-  const whole = head.text.slice(0, scan.end);
-  const document = parsed(scan.outcome === 'whole' ? whole : scan.repaired);
-  return document === undefined ? [values] : [[document], values];
+  if (lines.length === 0 || parsed(lines[0]!) === undefined) {
+    const scan = scanJson(head.text);
+    const whole = head.text.slice(0, scan.end);
+    const document = parsed(scan.outcome === 'whole' ? whole : scan.repaired);
+    if (document !== undefined) yield [document];
+  }
+  yield lines.map(parsed).filter((value) => value !== undefined);
 }
 
 /** JSON has no `undefined`: it says that the text is no JSON. */

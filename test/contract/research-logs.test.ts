@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createAnalyzer, type Analyzer } from '../../src/cli/analyze/analyze-files.ts';
 import { InputError } from '../../src/engine/input/input-error.ts';
+import type { ReadItem } from '../../src/formats/format.ts';
 import { readRunsFrom } from '../../src/formats/read-file.ts';
 import { FORMATS, sniff } from '../../src/formats/sniff.ts';
 import { openSource } from '../../src/formats/source.ts';
@@ -47,8 +48,18 @@ function inspectArchive(): Buffer {
   return Buffer.from(archive);
 }
 
-async function* bytesOf(content: Buffer): AsyncGenerator<Buffer> {
-  yield content;
+async function* bytesOf(content: Buffer, chunkBytes = Infinity): AsyncGenerator<Buffer> {
+  for (let start = 0; start < content.length; start += chunkBytes) {
+    yield content.subarray(start, start + chunkBytes);
+  }
+}
+
+async function itemsOf(content: Buffer, chunkBytes?: number): Promise<ReadItem[]> {
+  const items: ReadItem[] = [];
+  for await (const batch of readRunsFrom('dir/sample', bytesOf(content, chunkBytes))) {
+    items.push(...batch);
+  }
+  return items;
 }
 
 /**
@@ -104,6 +115,17 @@ describe.each(Object.entries(SAMPLES))('a research log, %s', (name, sample) => {
       (format) => format.recognises(parsed(text), head) || format.recognises(lines, head),
     );
     expect(taking.map((format) => format.name)).toEqual([FORMAT_OF[name]]);
+  });
+
+  it('gives the same packed or not, in chunks of any size, with any line breaks', async () => {
+    const expected = await itemsOf(sample);
+    expect(expected.filter((item) => item.kind === 'problem')).toEqual([]);
+    expect(await itemsOf(gzipSync(sample))).toEqual(expected);
+    expect(await itemsOf(sample, 1)).toEqual(expected);
+    if (name.endsWith('.eval')) return;
+    expect(await itemsOf(Buffer.from(`\ufeff${sample.toString()}`))).toEqual(expected);
+    const windows = sample.toString().replaceAll('\n', '\r\n');
+    expect(await itemsOf(Buffer.from(windows))).toEqual(expected);
   });
 
   it('cut at any byte gives a report, or an error that says what is wrong', async () => {
