@@ -195,10 +195,10 @@ type Place = readonly string[];
 /** The way to each value inside a value. */
 function placesIn(value: unknown, at: Place = []): Place[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => [
-    [...at, key],
-    ...placesIn(inner, [...at, key]),
-  ]);
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+    const place = at.concat(key);
+    return [place].concat(placesIn(inner, place));
+  });
 }
 
 /** An earlier change may have taken the place away. */
