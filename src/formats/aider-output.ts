@@ -5,6 +5,8 @@ import { isCount } from './json-record.ts';
 /** What aider said after an answer, taken apart. */
 export interface AiderOutput {
   readonly results: { readonly id: string; readonly ok: boolean; readonly output: string }[];
+  /** Files that were edited in another way than by a block. */
+  readonly otherEdits: string[];
   /** What aider ran by itself after the edits: a linter, tests. */
   readonly checks: Check[];
   readonly usages: UsageEvent[];
@@ -27,7 +29,7 @@ interface Check {
  * @param edits Those of the answer before it.
  */
 export function readAiderOutput(lines: readonly string[], edits: readonly Edit[]): AiderOutput {
-  const output: AiderOutput = { results: [], checks: [], usages: [], note: '' };
+  const output: AiderOutput = { results: [], otherEdits: [], checks: [], usages: [], note: '' };
   const parts: Record<Part, string[]> = { said: [], refused: [], lint: [], test: [] };
   const applied = new Set<string>();
   let part: Part = 'said';
@@ -55,6 +57,7 @@ export function readAiderOutput(lines: readonly string[], edits: readonly Edit[]
     if (parts[tool].length > 0) output.checks.push(checkOf(tool, parts[tool], false));
   }
   output.results.push(...fatesOf(edits, applied, textOf(parts.refused)));
+  if (edits.length === 0) output.otherEdits.push(...applied);
   output.note = textOf(parts.said);
   return output;
 }

@@ -10,6 +10,8 @@ export interface AiderRun {
   readonly firstWords: string | undefined;
   /** Edits of the last answer, until it is known what became of them. */
   open: Edit[];
+  /** What the last answer has between fences, for an edit in a form of its own. */
+  code: string;
   calls: number;
   answers: number;
   note(text: string, line: number, items: ReadItem[]): void;
@@ -44,6 +46,7 @@ export function createAiderRun(
     name,
     firstWords,
     open: [],
+    code: '',
     calls: 0,
     answers: 0,
     note: (text, at, into) => addEvent(run, { type: 'note', text }, at, into),
@@ -68,6 +71,7 @@ export function answerIn(run: AiderRun, text: string, line: number, items: ReadI
   run.answers += 1;
   addEvent(run, { type: 'say', text, channel: 'answer' }, line, items);
   run.open = [];
+  run.code = codeIn(text);
   for (const { path, search, replace } of editsIn(text)) {
     const id = nextCall(run);
     run.open.push({ id, path, search, replace });
@@ -89,6 +93,12 @@ export function outputIn(
   for (const result of output.results) {
     add({ type: 'result', ...result });
     run.open = run.open.filter(({ id }) => id !== result.id);
+  }
+  for (const path of output.otherEdits) {
+    // A whole file or a diff, as some models are asked for: which part is whose is not told.
+    const id = nextCall(run);
+    add({ type: 'call', id, tool: 'edit', args: { path, patch: run.code } });
+    add({ type: 'result', id, ok: true, output: `Applied edit to ${path}` });
   }
   for (const { tool, command, failed, text } of output.checks) {
     const id = nextCall(run);
@@ -131,6 +141,14 @@ function editsIn(text: string): Omit<Edit, 'id'>[] {
     }
   });
   return edits;
+}
+
+function codeIn(text: string): string {
+  // Every other part stands between fences.
+  return text
+    .split(/^```.*\n/m)
+    .filter((_part, index) => index % 2 === 1)
+    .join('');
 }
 
 const PATH_CHARS_MAX = 1024;

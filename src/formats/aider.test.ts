@@ -138,6 +138,15 @@ describe('aider’s chat history', () => {
     ]);
   });
 
+  it('has a call for an edit in another form: a whole file, a diff', async () => {
+    const answer = 'a.py\n```\nx = 1\n```\n\nThat is all.';
+    const events = eventsOf(await read(session(answer, ['Applied edit to a.py'])), FIRST);
+    expect(events.slice(2)).toEqual([
+      { type: 'call', id: 'call-1', tool: 'edit', args: { path: 'a.py', patch: 'x = 1\n' } },
+      { type: 'result', id: 'call-1', ok: true, output: 'Applied edit to a.py' },
+    ]);
+  });
+
   it('takes tests that aider asks to fix as failed, and others by their text alone', async () => {
     const test = ['Test Script: pytest -q;', '1 failed'];
     const asks = session('Hm.', [...test, 'Attempt to fix test errors? yes']);

@@ -23,6 +23,8 @@ interface InspectEvent {
   readonly result?: unknown;
   readonly error?: unknown;
   readonly message?: unknown;
+  /** What happened within, in logs before there were spans. */
+  readonly events?: unknown;
 }
 
 interface ModelOutput {
@@ -55,7 +57,7 @@ export function readInspectEvents(
   const isScoring = createScoringTracker();
   const hearUsers = createUserListener(question, resolve, sink);
   let found = false;
-  events.forEach((event, index) => {
+  const read = (event: InspectEvent, place: string, depth: number): void => {
     if (isScoring(event)) return;
     const begun = timeOf(event.timestamp);
     const ended = timeOf(event.completed) ?? begun;
@@ -64,7 +66,7 @@ export function readInspectEvents(
       hearUsers(event.input, begun);
       const { message, usage } = answerOf(event.output);
       sayAnswer(message, ended, resolve, sink);
-      const round = fitName(message.id) ?? `event-${index}`;
+      const round = fitName(message.id) ?? `event-${place}`;
       for (const [id, ours] of callTools(message, round, ended, ids, sink)) calls.set(id, ours);
       const spent = usageOf(usage);
       if (spent !== undefined) sink.event(stamped(spent, ended));
@@ -79,14 +81,24 @@ export function readInspectEvents(
         ours = ids.call(id);
         sink.event(stamped({ type: 'call', id: ours, tool, args: args ?? null }, begun));
       } else if (isNamed(id)) calls.delete(id);
+      within(event, place, depth);
       const output = resolve(result);
       sink.event(stamped({ type: 'result', id: ours, ...resultOf(output, error) }, ended));
     } else if (event.event === 'sample_limit' && isNamed(event.message)) {
       sink.event(stamped({ type: 'note', text: event.message }, begun));
-    }
-  });
+    } else within(event, place, depth);
+  };
+  const within = (event: InspectEvent, place: string, depth: number): void => {
+    if (depth === DEPTH_MAX) return;
+    const inner: InspectEvent[] = Array.isArray(event.events) ? event.events.filter(isRecord) : [];
+    inner.forEach((each, index) => read(each, `${place}.${index}`, depth + 1));
+  };
+  events.forEach((event, index) => read(event, `${index}`, 0));
   return found;
 }
+
+/** How deep events lie within events: agents that call agents. */
+const DEPTH_MAX = 32;
 
 type Told = Parameters<EventSink['event']>[0];
 

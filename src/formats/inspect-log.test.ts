@@ -89,6 +89,18 @@ describe('a log of Inspect AI', () => {
     ]);
   });
 
+  it('of an older kind has what happened within a tool’s event before its result', async () => {
+    const tool = { event: 'tool', id: 'x', function: 'helper', arguments: {}, result: 'r' };
+    const output = { choices: [{ message: { role: 'assistant', content: 'Helping.' } }] };
+    const nested = { ...tool, events: [{ event: 'model', output }] };
+    const old = { ...log, samples: [{ id: 1, epoch: 1, events: [nested] }] };
+    expect(eventsOf(await read(JSON.stringify(old)), '1')).toEqual([
+      { type: 'call', id: 'x', tool: 'helper', args: {} },
+      { type: 'say', text: 'Helping.', channel: 'answer' },
+      { type: 'result', id: 'x', ok: true, output: 'r' },
+    ]);
+  });
+
   it('is the same as an archive, stored or deflated', async () => {
     expect(await read(archive)).toEqual(await read(sample));
   });

@@ -1,10 +1,4 @@
-import {
-  Unzip,
-  UnzipInflate,
-  UnzipPassThrough,
-  type AsyncFlateStreamHandler,
-  type UnzipFile,
-} from 'fflate';
+import type { AsyncFlateStreamHandler, Unzip, UnzipDecoder, UnzipFile } from 'fflate';
 import { fileError } from './file-error.ts';
 
 /** One file out of a zip archive. */
@@ -48,13 +42,22 @@ export async function* readZip(
   wanted: (name: string) => boolean,
   entryBytesMax: number,
 ): AsyncGenerator<ZipEntry> {
+  // Loaded here: few files are archives, and every command would wait for it.
+  const { Unzip, UnzipInflate, UnzipPassThrough } = await import('fflate');
+  const decoders: ReadonlyMap<number, new () => UnzipDecoder> = new Map<
+    number,
+    new () => UnzipDecoder
+  >([
+    [0, UnzipPassThrough],
+    [8, UnzipInflate],
+  ]);
   const ready: ZipEntry[] = [];
   let fault: Error | undefined;
   const unzip = new Unzip((file) => {
-    if (wanted(file.name) && !DECODERS.has(file.compression)) {
+    if (wanted(file.name) && !decoders.has(file.compression)) {
       fault ??= fileError(path, undefined, `a zip archive packed by ${methodOf(file)}`, ACCEPTED);
     }
-    if (DECODERS.has(file.compression)) unpack(file);
+    if (decoders.has(file.compression)) unpack(file);
   });
   function unpack(file: UnzipFile): void {
     const isWanted = wanted(file.name);
@@ -78,7 +81,7 @@ export async function* readZip(
     };
     file.start();
   }
-  for (const [compression, inner] of DECODERS) {
+  for (const [compression, inner] of decoders) {
     unzip.register(decoderOf(compression, inner, wanted));
   }
   let tail: Buffer = Buffer.alloc(0);
@@ -99,26 +102,19 @@ export async function* readZip(
   }
 }
 
-type Inner = typeof UnzipInflate | typeof UnzipPassThrough;
-
-const DECODERS: ReadonlyMap<number, Inner> = new Map<number, Inner>([
-  [0, UnzipPassThrough],
-  [8, UnzipInflate],
-]);
-
 /**
  * The library keeps what no decoder took, so files that are passed over need one, too: it takes
  * their bytes and drops them. It wants a class.
  */
 function decoderOf(
   compression: number,
-  inner: Inner,
+  inner: new () => UnzipDecoder,
   wanted: (name: string) => boolean,
 ): Parameters<Unzip['register']>[0] {
   return class {
     static readonly compression = compression;
     ondata: AsyncFlateStreamHandler = () => {};
-    private readonly inner: InstanceType<Inner> | undefined;
+    private readonly inner: UnzipDecoder | undefined;
     constructor(name: string) {
       if (!wanted(name)) return;
       this.inner = new inner();

@@ -197,7 +197,8 @@ function placesIn(value: unknown, at: Place = []): Place[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
     const place = at.concat(key);
-    return [place].concat(placesIn(inner, place));
+    const places: Place[] = [place];
+    return places.concat(placesIn(inner, place));
   });
 }
 
