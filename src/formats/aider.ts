@@ -1,6 +1,8 @@
-import { fileRun, fitName } from './run-name.ts';
+import { TEXT_CHARS_MAX } from '../engine/input/limits.ts';
 import { answerIn, createAiderRun, outputIn, userIn, type AiderRun } from './aider-run.ts';
+import { fileError } from './file-error.ts';
 import type { Format, ReadItem } from './format.ts';
+import { fileRun, fitName } from './run-name.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -30,6 +32,7 @@ interface Block {
   lines: string[];
   /** Of the first one. */
   line: number;
+  chars: number;
 }
 
 /** The session being read; its run is known at its first words. */
@@ -74,24 +77,35 @@ async function* readHistory(source: Source): AsyncGenerator<readonly ReadItem[]>
     }
   }
 
+  function take(text: string, line: number, items: ReadItem[]): void {
+    const started = STARTED.exec(text)?.[1];
+    if (started !== undefined) {
+      end(items);
+      if (session !== undefined) begin(session, undefined, items);
+      session = { started, line, held: [] };
+      return;
+    }
+    const [kind, words] = kindOf(text);
+    // Blank lines stand between blocks; within the model's words they are its own.
+    if (kind === 'answer' && words.trim() === '' && block?.kind !== 'answer') return;
+    if (block?.kind !== kind) end(items);
+    block ??= { kind, lines: [], line, chars: 0 };
+    block.lines.push(words);
+    block.chars += words.length + 1;
+    if (block.chars > TEXT_CHARS_MAX) {
+      const accepted = `at most ${TEXT_CHARS_MAX} characters in one piece`;
+      throw fileError(source.path, block.line, 'more text in one piece', accepted);
+    }
+  }
+
   for await (const { lines, first } of source.lines()) {
     const items: ReadItem[] = [];
-    lines.forEach((text, index) => {
-      const line = first + index;
-      const started = STARTED.exec(text)?.[1];
-      if (started !== undefined) {
-        end(items);
-        if (session !== undefined) begin(session, undefined, items);
-        session = { started, line, held: [] };
-        return;
-      }
-      const [kind, words] = kindOf(text);
-      // Blank lines stand between blocks; within the model's words they are its own.
-      if (kind === 'answer' && words.trim() === '' && block?.kind !== 'answer') return;
-      if (block?.kind !== kind) end(items);
-      block ??= { kind, lines: [], line };
-      block.lines.push(words);
-    });
+    try {
+      lines.forEach((text, index) => take(text, first + index, items));
+    } catch (error) {
+      if (items.length > 0) yield items;
+      throw error;
+    }
     if (items.length > 0) yield items;
   }
   const items: ReadItem[] = [];

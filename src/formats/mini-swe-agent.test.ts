@@ -128,6 +128,21 @@ describe('a mini-swe-agent trajectory', () => {
     ]);
   });
 
+  it('has a command that the host killed as failed', async () => {
+    const killed = 'The last command <command>sleep 99</command> timed out and has been killed.';
+    const events = await eventsOf(
+      JSON.stringify({
+        messages: [
+          { role: 'user', content: 'Wait.' },
+          { role: 'assistant', content: '```bash\nsleep 99\n```' },
+          { role: 'user', content: killed },
+        ],
+        trajectory_format: 'mini-swe-agent-1',
+      }),
+    );
+    expect(events.at(-1)).toEqual({ type: 'result', id: 'call-1', ok: false, output: killed });
+  });
+
   it('is told from a chat by its first part, though its format is named at its end', async () => {
     const long = { role: 'user', content: 'x'.repeat(100_000) };
     const info = { exit_status: 'Submitted', mini_version: '1.15.0' };

@@ -27,7 +27,7 @@ interface Action {
 
 /**
  * Reads the messages. Of the user's, the first is the task; then each answers a command with
- * `<returncode>`, which is the host's flag, or says that there was none to run.
+ * `<returncode>`, which is the host's flag, or with words on why it did not run to its end.
  *
  * @param submission What the last command handed in: it is given back in the place of its output.
  */
@@ -84,12 +84,13 @@ function readAnswer(
   const stamp = at === undefined ? undefined : { at };
   const thought = reasoningOf(extra.response);
   if (isNamed(thought)) sink.event({ type: 'say', text: thought, channel: 'thought', ...stamp });
-  const said = content.replaceAll(COMMAND, '').trim();
+  const blocks = blocksIn(content);
+  const said = withoutBlocks(content, blocks).trim();
   if (said !== '') sink.event({ type: 'say', text: said, channel: 'answer', ...stamp });
   tellUsage(extra.response, stamp, sink);
   const actions: Action[] = Array.isArray(extra.actions)
     ? extra.actions.filter(isRecord)
-    : commandsIn(content);
+    : commandsOf(blocks);
   const runnable = actions.filter(({ command }) => isNamed(command));
   for (const { command, tool_call_id: id } of runnable) {
     const args = { command };
@@ -117,14 +118,19 @@ function readOutput(
   const told = inText === null ? extra.returncode : Number(inText[1]);
   const exitCode = Number.isSafeInteger(told) ? Number(told) : undefined;
   const output = isNamed(extra.raw_output) ? extra.raw_output : outputIn(content, inText?.[0]);
+  // A command that the host killed has no return code: it says so instead.
+  const isKilled = exitCode === undefined && KILLED.test(content);
   sink.event({
     type: 'result',
     id,
+    ...(isKilled && { ok: false }),
     ...(exitCode !== undefined && { exitCode }),
     output,
     ...stamp,
   });
 }
+
+const KILLED = /^\s*The last command <command>[^]*?<\/command> timed out and has been killed\./;
 
 /** Between its tags, where it has any: of a long one, its head and tail. */
 function outputIn(content: string, prefix = ''): string {
@@ -133,12 +139,46 @@ function outputIn(content: string, prefix = ''): string {
   return whole?.[1] ?? rest;
 }
 
-const COMMAND = /```(?:bash|mswea_bash_command)\s*\n([^]*?)\n```/g;
+/** A code block that is a command. */
+interface Block {
+  readonly start: number;
+  readonly end: number;
+  readonly command: string;
+}
+
+const FENCE = '\n```';
+
+/** By search, not by one pattern: of openings without an end that would try each with each. */
+function blocksIn(content: string): Block[] {
+  const blocks: Block[] = [];
+  const opening = /```(?:bash|mswea_bash_command)\s*\n/g;
+  for (let found = opening.exec(content); found !== null; found = opening.exec(content)) {
+    const start = opening.lastIndex;
+    const end = content.indexOf(FENCE, start);
+    if (end < 0) break;
+    blocks.push({
+      start: found.index,
+      end: end + FENCE.length,
+      command: content.slice(start, end),
+    });
+    opening.lastIndex = end + FENCE.length;
+  }
+  return blocks;
+}
+
+function withoutBlocks(content: string, blocks: readonly Block[]): string {
+  let at = 0;
+  const parts = blocks.map(({ start, end }) => {
+    const part = content.slice(at, start);
+    at = end;
+    return part;
+  });
+  return parts.join('') + content.slice(at);
+}
 
 /** The host runs the command of an answer that has exactly one, and refuses any other. */
-function commandsIn(content: string): Action[] {
-  const commands = Array.from(content.matchAll(COMMAND), ([, command]) => ({ command }));
-  return commands.length === 1 ? commands : [];
+function commandsOf(blocks: readonly Block[]): Action[] {
+  return blocks.length === 1 ? blocks.map(({ command }) => ({ command })) : [];
 }
 
 interface Response {

@@ -96,12 +96,16 @@ export function readSdkEvent(
   }
 }
 
+const THINKING = /^\s*<think>[^]*?(?:<\/think>|$)/;
+
 type Add = (event: Parameters<typeof addEvent>[1]) => void;
 
 function readAction(event: SdkEvent, add: Add): void {
   const { reasoning_content: reasoning, action } = event;
   if (isNamed(reasoning)) add({ type: 'say', text: reasoning, channel: 'thought' });
-  const thought = contentText(event.thought);
+  const words = contentText(event.thought);
+  // Some models' reasoning stands in their words, too.
+  const thought = isNamed(reasoning) ? words.replace(THINKING, '').trim() : words;
   if (thought !== '') add({ type: 'say', text: thought, channel: 'answer' });
   const tool = fitName(event.tool_name);
   const id = callIdOf(event);
