@@ -19,7 +19,6 @@ const ACCEPTED = 'an AG-UI event (an object with `type`), alone or after "data: 
  */
 export const agUi: Format = {
   name: 'AG-UI events',
-  looksLike: 'on each line {"type": "RUN_STARTED", "threadId", "runId"}, also after "data: "',
   recognises: (records) => records.some(isAgUiEvent) || isListOfEvents(records),
   read: readEvents,
 };

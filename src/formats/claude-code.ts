@@ -21,7 +21,6 @@ import { fitName } from './run-name.ts';
  */
 export const claudeCode: Format = {
   name: 'Claude Code session',
-  looksLike: 'on each line {"type", "sessionId", "uuid", "message": {"role", "content"}, …}',
   recognises: (records) =>
     records.some(isSessionLine) && !records.some((record) => isRecord(record) && hasParts(record)),
   read(source) {

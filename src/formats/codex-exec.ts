@@ -16,7 +16,6 @@ import { fileRun, fitName } from './run-name.ts';
  */
 export const codexExec: Format = {
   name: 'codex exec --json stream',
-  looksLike: 'on each line {"type": "thread.started" or "item.completed", "item": {"type", …}, …}',
   recognises: (records) => records.some(isExecLine),
   read(source) {
     const oddities: Oddities = { count: 0 };

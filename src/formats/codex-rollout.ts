@@ -22,7 +22,6 @@ import { fileRun, fitName } from './run-name.ts';
  */
 export const codexRollout: Format = {
   name: 'Codex session',
-  looksLike: 'on each line {"timestamp", "type": "session_meta" or "response_item", "payload"}',
   recognises: (records) => records.some((record) => isRolloutLine(record) || isBareHead(record)),
   read(source) {
     const oddities: Oddities = { count: 0 };

@@ -1,5 +1,5 @@
 import type { AgentEvent, RunOptions } from '../engine/input/event.ts';
-import type { Source } from './source.ts';
+import type { Head, Source } from './source.ts';
 
 /** A run's opening: what is known of it before its first event. Readers set `recorded`. */
 export interface RunOpening extends RunOptions {
@@ -53,13 +53,13 @@ export interface ProblemItem {
 export interface Format {
   /** As shown in messages: "Claude Code session". */
   readonly name: string;
-  /** What a file of it looks like, for the error that lists the formats read. */
-  readonly looksLike: string;
   /**
    * Whether a file that begins with these JSON values is of this format: its first lines, or one
    * document. A value may lack its end, where the file's first part does not reach that far.
+   *
+   * @param head The same as it stands in the file, for a format that is not JSON: no records then.
    */
-  recognises(records: readonly unknown[]): boolean;
+  recognises(records: readonly unknown[], head: Head): boolean;
   /**
    * Reads one file, a batch for each chunk of lines: an `await` for each item is dear.
    *

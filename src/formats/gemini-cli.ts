@@ -22,8 +22,6 @@ import type { Source } from './source.ts';
  */
 export const geminiCli: Format = {
   name: 'Gemini CLI chat',
-  looksLike:
-    'on each line {"id", "type": "user" or "gemini", "content", …} below {"sessionId", "projectHash"}, or one document with `messages`',
   recognises: (records) =>
     records.some((record) => isRecord(record) && (isHead(record) || isAnswer(record))),
   read: readChat,

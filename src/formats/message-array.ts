@@ -5,6 +5,7 @@ import type { Format, ReadItem } from './format.ts';
 import { isNamed, isRecord } from './json-record.ts';
 import { readJsonDocument } from './json-document.ts';
 import { holdsItems } from './openai-responses.ts';
+import { isMiniTrajectory } from './mini-swe-agent.ts';
 import { isOpenaiMessage, readOpenaiChat } from './openai-chat.ts';
 import { readRecords, refuseMalformed, type RecordReader } from './record-lines.ts';
 import { fileRun, fitName } from './run-name.ts';
@@ -18,15 +19,12 @@ import type { Source } from './source.ts';
 
 export const openaiChat: Format = {
   name: 'OpenAI chat messages',
-  looksLike:
-    '[{"role", "content", "tool_calls"}, …] or {"model", "messages": […]}, also one a line',
   recognises: (records) => areConversations(records) && !records.some(speaksAnthropic),
   read: readConversations,
 };
 
 export const anthropicMessages: Format = {
   name: 'Anthropic messages',
-  looksLike: 'the same with content blocks: {"type": "tool_use", …}, {"type": "tool_result", …}',
   recognises: (records) => areConversations(records) && records.some(speaksAnthropic),
   read: readConversations,
 };
@@ -117,7 +115,7 @@ function areConversations(records: readonly unknown[]): boolean {
 
 function isConversation(record: unknown): boolean {
   const { messages } = requestOf(record);
-  if (!Array.isArray(messages) || !messages.some(hasRole)) return false;
+  if (!Array.isArray(messages) || !messages.some(hasRole) || isMiniTrajectory(record)) return false;
   // Where the file's first part ends, its last message may not have got to its role yet.
   return messages.every((message, index) => hasRole(message) || index === messages.length - 1);
 }
@@ -155,10 +153,9 @@ function checkedMessages(
     throw fileError(path, line, `a message without a role (number ${place})`, ACCEPTED);
   }
   // Read as OpenAI's, their calls would be lost, and the agent would look idle.
-  const isTrajectory = isRecord(value) && 'trajectory_format' in value;
-  if (isTrajectory || withRole.some(isAiSdkMessage)) {
-    const from = isTrajectory ? 'mini-swe-agent' : 'the Vercel AI SDK';
-    throw fileError(path, line, `messages in the form of ${from}`, "OpenAI's or Anthropic's form");
+  if (withRole.some(isAiSdkMessage)) {
+    const received = 'messages in the form of the Vercel AI SDK';
+    throw fileError(path, line, received, "OpenAI's or Anthropic's form");
   }
   return withRole;
 }

@@ -15,8 +15,6 @@ import type { Source } from './source.ts';
  */
 export const openaiResponses: Format = {
   name: 'OpenAI Responses items',
-  looksLike:
-    '[{"type": "function_call", "call_id", …}, …] or {"input" or "output": […]}, also an item a line',
   recognises: (records) =>
     records.length > 0 && (records.every(holdsItems) || areItemLines(records)),
   read: readConversations,

@@ -16,8 +16,6 @@ const ACCEPTED = 'an OTLP export, an object with `resourceSpans`, or an object w
  */
 export const otlp: Format = {
   name: 'OpenTelemetry spans',
-  looksLike:
-    '{"resourceSpans": [{"scopeSpans": [{"spans": […]}]}]} or {"spans": […]}, also one a line',
   recognises: (records) => records.some(isExport),
   read: readSpans,
 };

@@ -1,11 +1,12 @@
 import { fileBytes } from './byte-stream.ts';
 import type { ReadItem } from './format.ts';
+import { withOutcomeBeside } from './outcome-beside.ts';
 import { sniff } from './sniff.ts';
 import { openSource, type SourceOptions } from './source.ts';
 
 /**
- * Reads the runs in a file, in whichever of the known formats it is, gzip or plain. The file is
- * let go when reading ends, fails or is broken off.
+ * Reads the runs in a file, in whichever of the known formats it is, gzip or plain, with the
+ * outcome that a file beside it tells. The file is let go when reading ends, fails or is broken off.
  *
  * @throws {InputError} `invalid-file`, with `path` = the file, or `file:line`; nothing else,
  *   whatever the file holds. What stood before the fault was yielded.
@@ -14,7 +15,7 @@ export function readRuns(
   path: string,
   options: SourceOptions = {},
 ): AsyncGenerator<readonly ReadItem[]> {
-  return readRunsFrom(path, fileBytes(path, options), options);
+  return withOutcomeBeside(path, readRunsFrom(path, fileBytes(path, options), options));
 }
 
 /**

@@ -146,7 +146,7 @@ describe('a source that cannot be read', () => {
     expect(await fault(written('empty.gz', gzipSync('')))).toMatchObject({
       received: 'an empty file',
     });
-    expect(await fault(written('binary', Buffer.from('PK\u0003\u0004\0\0')))).toMatchObject({
+    expect(await fault(written('binary', Buffer.from('\u007fELF\0\0')))).toMatchObject({
       received: 'binary data',
       accepted: 'UTF-8 text, plain or gzip',
     });

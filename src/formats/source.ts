@@ -2,8 +2,9 @@ import type { InputError } from '../engine/input/input-error.ts';
 import { createByteStream, type ByteStreamOptions } from './byte-stream.ts';
 import { fileError } from './file-error.ts';
 import { splitLines, type LineBatch } from './line-batch.ts';
+import { firstZipEntry, isZip, readZip, type ZipEntry } from './zip-entries.ts';
 
-/** A file's text, read once from start to end. Use `lines` or `text`, not both. */
+/** A file's text, read once from start to end. Use `lines`, `text` or `entries`, one of them. */
 export interface Source {
   /** As it stands in messages. */
   readonly path: string;
@@ -13,6 +14,8 @@ export interface Source {
   lines(): AsyncIterable<LineBatch>;
   /** The file as one document. */
   text(): Promise<string>;
+  /** The files in a zip archive, one after the other; those not wanted are passed over. */
+  entries(wanted: (name: string) => boolean): AsyncIterable<ZipEntry>;
   /** Lets the file go; needed where it is not read to the end. */
   close(): Promise<void>;
 }
@@ -22,10 +25,12 @@ export interface Head {
   readonly text: string;
   /** Whether that is all there is. */
   readonly whole: boolean;
+  /** Of a zip archive the name of its first file; such a file has no text of its own. */
+  readonly zipEntry?: string;
 }
 
 export interface SourceOptions extends ByteStreamOptions {
-  /** The longest line or document that is read. Default 256 MiB. */
+  /** The longest line or document that is read, also out of a zip archive. Default 256 MiB. */
   readonly lineBytesMax?: number;
 }
 
@@ -34,7 +39,7 @@ const LINE_BYTES_MAX = 256 * 1024 * 1024;
 const LOOKED_AT_BYTES = 64 * 1024;
 
 /**
- * Opens a file, gzip or plain, as UTF-8 text.
+ * Opens a file, gzip or plain, as UTF-8 text, or as a zip archive of such texts.
  *
  * @throws {InputError} If it cannot be read, is empty, or is no such text. Damage further on is met,
  *   and thrown in the same way, while reading.
@@ -49,9 +54,12 @@ export async function openSource(
   const tooLong = (line?: number): InputError =>
     fileError(path, line, 'too much text', `a line or document of up to ${lineBytesMax} bytes`);
   let markBytes = 0;
+  let zipEntry: string | undefined;
   try {
     await stream.hold(LOOKED_AT_BYTES);
-    markBytes = checkStart(path, Buffer.concat(stream.held));
+    const start = Buffer.concat(stream.held);
+    if (isZip(start)) zipEntry = firstZipEntry(start);
+    else markBytes = checkStart(path, start);
   } catch (error) {
     await stream.close();
     throw error;
@@ -68,6 +76,7 @@ export async function openSource(
     async head(wantedBytes) {
       if (wantedBytes > 2 * lineBytesMax) throw tooLong(1);
       const whole = await stream.hold(wantedBytes);
+      if (zipEntry !== undefined) return { text: '', whole, zipEntry };
       return { text: Buffer.concat(stream.held).toString('utf8', markBytes), whole };
     },
     lines: () => splitLines(chunks(), lineBytesMax, tooLong),
@@ -81,6 +90,7 @@ export async function openSource(
       }
       return Buffer.concat(parts, textBytes).toString();
     },
+    entries: (wanted) => readZip(path, chunks(), wanted, lineBytesMax),
     close: () => stream.close(),
   };
 }

@@ -13,7 +13,6 @@ const ACCEPTED = 'a recorded run (an object with `events`) or an event (an objec
 /** Our own recordings: a run a line, or a stream of events, a line each. */
 export const trace: Format = {
   name: 'Second Thought trace',
-  looksLike: 'on each line {"run", "agent", "events": […]}, or one event {"type": "call", …}',
   recognises: (records) => records.some((record) => isRunLine(record) || isBareEvent(record)),
   read(source) {
     const { path } = source;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createEngine, type Engine } from '../../index.ts';
+import type { Engine } from '../contract.ts';
+import { createEngine } from '../engine.ts';
 import { parseSnapshot, printSnapshot, type Snapshot } from '../memory/snapshot.ts';
 import { mergeLearned } from './merge.ts';
 
