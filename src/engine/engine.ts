@@ -63,7 +63,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
     runIdleMs: settings.runIdleMs,
     listeners,
     lastForecast,
+    infersOutcomes: settings.inferOutcomes,
     outcomes: 0,
+    inferred: 0,
   };
   const counts = { events: 0, states: 0, reports: 0 };
   // One scratch each, filled anew for every event, state, step and thought.
@@ -225,7 +227,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
     reflect: async (input, wanted = {}) => unlessAborted(wanted) ?? reflectState(input, wanted),
     learn,
     on: listeners.on,
-    metrics: () => measure({ ...counts, outcomes: lives.outcomes }, residents, records, listeners),
+    metrics() {
+      const { outcomes, inferred } = lives;
+      const counted = { ...counts, outcomes, outcomesInferred: inferred };
+      return measure(counted, residents, records, listeners);
+    },
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,4 +1,4 @@
-import { asInputError, recordOf } from './input/check.ts';
+import { asInputError, booleanOf, recordOf } from './input/check.ts';
 import { describe, InputError } from './input/input-error.ts';
 import { DEFAULT_PARTS, PARTS, type EffortLevel, type Focus, type Part } from './report/report.ts';
 
@@ -19,6 +19,11 @@ export interface EngineOptions {
    * five: a person vetoes it, or the run ends well. 0 for no interruption. Default 1.
    */
   readonly maxFalseAlarmsPerThousandSteps?: number;
+  /**
+   * Whether a run that closes without an outcome teaches, softly, what its signs say: checks, commits,
+   * a person's next word. Default true.
+   */
+  readonly inferOutcomes?: boolean;
   /** The clock: milliseconds since the epoch. Default: the system's, monotonic. */
   readonly now?: () => number;
 }
@@ -72,6 +77,7 @@ function checkSettings(options: EngineOptions): Settings {
     const accepted = Object.keys(EFFORT_LEVELS).join(', ');
     throw new InputError('invalid-option', 'effort', describe(settings.effort), accepted);
   }
+  booleanOf('invalid-option', 'inferOutcomes', settings.inferOutcomes);
   if (typeof settings.now !== 'function') {
     throw new InputError('invalid-option', 'now', describe(settings.now), 'a function');
   }
@@ -134,6 +140,7 @@ const DEFAULTS: Settings = {
   effort: 'standard',
   runIdleMs: 24 * 3_600_000,
   maxFalseAlarmsPerThousandSteps: 1,
+  inferOutcomes: true,
   now: () => TIME_ORIGIN + performance.now(),
 };
 

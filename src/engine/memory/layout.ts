@@ -37,6 +37,9 @@ export const LADDER_FIELDS = 3;
 export const FINISHED_MAX = 256;
 export const FINISHED_EARLIER_MAX = 32;
 export const SIGNALS_MAX = 32;
+export const SIGN_FIELDS = 3;
+/** run/signs.ts: kinds of signs of how a run ended. */
+export const SIGNS_MAX = 16;
 
 export const RUN = place(
   {
@@ -71,6 +74,8 @@ export const RUN = place(
     finished: (FINISHED_MAX + FINISHED_EARLIER_MAX) / 2,
     /** run/signals.ts: name and last value. */
     signals: SIGNALS_MAX * 2,
+    /** run/signs.ts: signs of how it ended. */
+    signs: SIGN_FIELDS,
   },
   RUN_SLAB_LENGTH,
 );
@@ -83,6 +88,8 @@ export const MIND = place(
     band: 16,
     /** learning/gate.ts: the budget of interruptions. */
     interruptions: 4,
+    /** learning/sign-records.ts: how often each sign was there where a run ended well, and badly. */
+    signs: 2 * SIGNS_MAX,
   },
   MIND_SLAB_LENGTH,
 );

@@ -24,6 +24,9 @@ export const WORKED = 2;
 export const FAILED = 3;
 export const LOG_MS_MEAN = 4;
 export const LOG_MS_COUNT = 5;
+/** Of a task, which takes no time: weights of outcomes that were inferred. */
+export const INFERRED_SUCCEEDED = LOG_MS_MEAN;
+export const INFERRED_FAILED = LOG_MS_COUNT;
 /** Of a program or tool: times it was asked again, and times that brought something new. */
 export const WAITED = 6;
 export const CHANGED = 7;

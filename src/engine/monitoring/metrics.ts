@@ -6,7 +6,9 @@ export interface EngineMetrics {
   readonly events: number;
   readonly states: number;
   readonly reports: number;
+  /** Outcomes that were told; and those that were inferred, until one was told. */
   readonly outcomes: number;
+  readonly outcomesInferred: number;
   /** In memory now. */
   readonly agents: number;
   readonly runs: number;
@@ -20,8 +22,10 @@ export interface EngineMetrics {
   readonly listenerErrors: number;
 }
 
+type Counted = 'events' | 'states' | 'reports' | 'outcomes' | 'outcomesInferred';
+
 export function measure(
-  counts: Readonly<Record<'events' | 'states' | 'reports' | 'outcomes', number>>,
+  counts: Readonly<Record<Counted, number>>,
   residents: Residents,
   records: RecordTable,
   listeners: { readonly errors: number },

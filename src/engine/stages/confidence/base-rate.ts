@@ -1,7 +1,18 @@
-import { FAILED, outcomesOf, PRIOR_RATE, successRate, SUCCEEDED } from '../../learning/mind.ts';
-import { countsOf } from '../../learning/records.ts';
+import type { Learned } from '../../learning/learn-step.ts';
+import { INFERRED, outcomesOf, PRIOR_RATE } from '../../learning/mind.ts';
+import {
+  createTally,
+  rateOf,
+  tallyMind,
+  tallyTask,
+  taskRecord,
+  without,
+  withoutInferred,
+  type Tally,
+} from '../../learning/tally.ts';
 import { logit, sigmoid } from '../../numeric/logit.ts';
-import { shrunkenRate } from '../../numeric/shrinkage.ts';
+import { SHRINKAGE } from '../../numeric/shrinkage.ts';
+import type { RunMemory } from '../../run/run-memory.ts';
 import type { Thought } from '../thought.ts';
 import { TASK } from './sources.ts';
 
@@ -9,47 +20,80 @@ import { TASK } from './sources.ts';
  * How such runs end before anything of this one is seen: the agent's rate; where the task has a
  * record, that instead. The others' record of the task is shrunk to how the others' other tasks
  * end; the agent's own record of it to what the others' says, shifted by how this agent differs
- * from them elsewhere. No outcome counts on two levels.
+ * from them elsewhere. No outcome counts on two levels, and what was inferred of a run itself does
+ * not count in its own forecast.
  */
 export function findBaseRate(thought: Thought): void {
   const { run, learned } = thought;
+  gather(run, learned);
+  const inferred = mine.inferredSucceeded + mine.inferredFailed;
   thought.outcomes = outcomesOf(run.mind);
-  thought.says[TASK] = Number.NaN;
-  thought.adds[TASK] = Number.NaN;
-  const task = run.task === undefined ? NO_RECORD : countsOf(learned.records, run.taskKey);
-  if (task.worked + task.failed === 0) {
-    thought.agentRate = successRate(run.mind, learned.population);
-    thought.base = thought.agentRate;
-  } else {
-    readTaskRecord(thought, task.worked, task.failed);
+  thought.inferred = run.mind.numbers[INFERRED]! - (run.inferred?.counts ?? 0);
+  thought.baseLearned =
+    (thought.outcomes + (SHRINKAGE * inferred) / (inferred + SHRINKAGE)) /
+    (thought.outcomes + SHRINKAGE);
+  weigh();
+  thought.agentRate = found.agentRate;
+  thought.base = found.base;
+  thought.says[TASK] = found.hasTask ? found.base : Number.NaN;
+  thought.adds[TASK] = found.hasTask ? logit(found.base) - logit(found.agentRate) : Number.NaN;
+}
+
+/**
+ * The same from outcomes that were told alone: what an outcome is inferred from, or guesses would
+ * bear each other out.
+ */
+export function toldBaseRate(run: RunMemory, learned: Learned): number {
+  gather(run, learned);
+  for (const tally of [mine, all, taskMine, taskAll]) {
+    tally.inferredSucceeded = 0;
+    tally.inferredFailed = 0;
+  }
+  weigh();
+  return found.base;
+}
+
+// One scratch each; filled and read within a call.
+const mine = createTally();
+const all = createTally();
+const taskMine = createTally();
+const taskAll = createTally();
+const found = { agentRate: 0, base: 0, hasTask: false };
+
+/** Fills the four tallies: of the agent and of all, of its task and of everybody's. */
+function gather(run: RunMemory, { population, records }: Learned): void {
+  tallyMind(mine, run.mind);
+  tallyMind(all, population);
+  tallyTask(taskMine, records, taskRecord(records, run.ownTaskKey));
+  tallyTask(taskAll, records, taskRecord(records, run.taskKey));
+  const { inferred } = run;
+  if (inferred === undefined) return;
+  for (const tally of [mine, all, taskMine, taskAll]) {
+    withoutInferred(tally, inferred.succeeded, inferred.failed);
   }
 }
 
-const NO_RECORD = { worked: 0, failed: 0 };
-
-/** `agentRate` becomes how the agent does elsewhere: what the task's record adds is beside it. */
-function readTaskRecord(thought: Thought, worked: number, failed: number): void {
-  const { run, learned } = thought;
-  const all = learned.population.numbers;
-  const mind = run.mind.numbers;
-  const own = countsOf(learned.records, run.ownTaskKey);
-  // A mind may be younger than the records: it was given up and born again.
-  const elseWorked = Math.max(mind[SUCCEEDED]! - own.worked, 0);
-  const elseFailed = Math.max(mind[FAILED]! - own.failed, 0);
-  const othersElsewhere = shrunkenRate(
-    Math.max(all[SUCCEEDED]! - worked - elseWorked, 0),
-    Math.max(all[FAILED]! - failed - elseFailed, 0),
-    PRIOR_RATE,
-  );
-  const elsewhere = shrunkenRate(elseWorked, elseFailed, othersElsewhere);
-  const others = shrunkenRate(
-    Math.max(worked - own.worked, 0),
-    Math.max(failed - own.failed, 0),
-    othersElsewhere,
-  );
+/** `agentRate` becomes how the agent does elsewhere, where a task's record stands beside it. */
+function weigh(): void {
+  found.hasTask = !isEmpty(taskAll);
+  without(all, mine);
+  if (!found.hasTask) {
+    found.agentRate = rateOf(mine, rateOf(all, PRIOR_RATE));
+    found.base = found.agentRate;
+    return;
+  }
+  without(taskAll, taskMine);
+  // What is left of the others is elsewhere, and of the agent likewise.
+  without(all, taskAll);
+  without(mine, taskMine);
+  const othersElsewhere = rateOf(all, PRIOR_RATE);
+  const elsewhere = rateOf(mine, othersElsewhere);
+  const others = rateOf(taskAll, othersElsewhere);
   const expected = sigmoid(logit(others) + logit(elsewhere) - logit(othersElsewhere));
-  thought.agentRate = elsewhere;
-  thought.base = shrunkenRate(own.worked, own.failed, expected);
-  thought.says[TASK] = thought.base;
-  thought.adds[TASK] = logit(thought.base) - logit(elsewhere);
+  found.agentRate = elsewhere;
+  found.base = rateOf(taskMine, expected);
+}
+
+function isEmpty({ succeeded, failed, inferredSucceeded, inferredFailed }: Tally): boolean {
+  return succeeded + failed + inferredSucceeded + inferredFailed === 0;
 }

@@ -40,8 +40,9 @@ export function reportConfidence(thought: Thought): Confidence {
     value: sigmoid(thought.logOdds),
     low: thought.low,
     high: thought.high,
-    basis: thought.outcomes > 0 ? 'learned' : 'prior',
+    basis: thought.outcomes > 0 ? 'learned' : thought.inferred > 0 ? 'inferred' : 'prior',
     outcomes: thought.outcomes,
+    ...(thought.inferred > 0 ? { inferred: thought.inferred } : {}),
     sources: reportSources(thought.says),
   };
 }
