@@ -101,6 +101,7 @@ function suppose(lives: Lives, run: RunMemory): void {
   teachInferred(lives.learned, run, inferred);
   lives.inferred += inferred.counts;
   const { probability, signs } = inferred;
+  if (signs === 0) return;
   const told = { agent: run.agent, run: run.run, probability, signs: signNames(signs) };
   lives.listeners.note('outcome-inferred', told);
 }

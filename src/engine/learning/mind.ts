@@ -27,10 +27,14 @@ export const RUN_STEPS = MIND.record + 5;
 export const TOLD = MIND.record + 6;
 export const HELPED = MIND.record + 7;
 
-/** Weights of outcomes that were inferred, and how many there were. */
+/**
+ * Of runs whose outcome nobody told: weights of what was inferred of them, and of what was not, which
+ * stays as it was; and of how many anything was.
+ */
 export const INFERRED_SUCCEEDED = MIND.record + 8;
 export const INFERRED_FAILED = MIND.record + 9;
-export const INFERRED = MIND.record + 10;
+export const UNTOLD = MIND.record + 10;
+export const INFERRED = MIND.record + 11;
 
 /** Where nothing at all was learned: an even chance, and runs of 16 steps. Priors. */
 export const PRIOR_RATE = 0.5;

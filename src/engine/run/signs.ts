@@ -12,29 +12,32 @@ import {
 } from './counts.ts';
 import type { Step } from './step.ts';
 
+const STRONG_NATS = Math.log(2);
+const WEAK_NATS = Math.log(1.5);
+
 /**
  * Signs of how a run ended, which nobody had to be asked for. Each speaks of the work as it stands:
  * a change that lands afterwards takes it away, be it a check, a commit or a person's word. (A change
  * is a write that a check would check: no commit, no prose, no tidying up.)
  *
  * `nats` is what a sign adds to the log-odds of a good end before anything is learned of it: a prior,
- * from the chance beside it where the odds are even.
+ * two to one for a sign that judges the work, three to two for one that only touches it.
  */
 export const SIGNS = [
   /** The last check passed, and of no kind of check is the last one known a failure. */
-  { name: 'check-passed', nats: natsOf(0.7) },
-  { name: 'check-failed', nats: natsOf(0.25) },
+  { name: 'check-passed', nats: STRONG_NATS },
+  { name: 'check-failed', nats: -STRONG_NATS },
   /** Where no check speaks: the program was run, and worked; or the run's last step failed. */
-  { name: 'command-worked', nats: natsOf(0.55) },
-  { name: 'command-failed', nats: natsOf(0.4) },
+  { name: 'command-worked', nats: WEAK_NATS },
+  { name: 'command-failed', nats: -WEAK_NATS },
   /** A commit, a push, a merge; or the agent's changes taken back as a whole. */
-  { name: 'committed', nats: natsOf(0.7) },
-  { name: 'taken-back', nats: natsOf(0.2) },
+  { name: 'committed', nats: STRONG_NATS },
+  { name: 'taken-back', nats: -STRONG_NATS },
   /** What a person said once the agent had acted or spoken. */
-  { name: 'went-on', nats: natsOf(0.6) },
-  { name: 'pleased', nats: natsOf(0.8) },
-  { name: 'interrupted', nats: natsOf(0.3) },
-  { name: 'displeased', nats: natsOf(0.2) },
+  { name: 'went-on', nats: WEAK_NATS },
+  { name: 'pleased', nats: STRONG_NATS },
+  { name: 'interrupted', nats: -STRONG_NATS },
+  { name: 'displeased', nats: -STRONG_NATS },
 ] as const;
 
 export type Sign = (typeof SIGNS)[number]['name'];
@@ -110,8 +113,4 @@ export function signNames(bits: number): Sign[] {
 
 function bitOf(name: Sign): number {
   return 1 << SIGNS.findIndex((sign) => sign.name === name);
-}
-
-function natsOf(chance: number): number {
-  return Math.log(chance / (1 - chance));
 }

@@ -20,12 +20,16 @@ export function verdictIn(text: string, asked = false): number {
   if (!asked && (REFUSES.test(head) || UNDOES.test(head))) return DISPLEASED;
   const first = firstSentences(head);
   if (REJECTS.test(first) && !HEARSAY.test(first)) return DISPLEASED;
-  if (!PRAISES.test(head)) return 0;
-  // Politeness around a wish, or before a "but", is no praise.
-  return SPOILS.test(first) ? 0 : PLEASED;
+  if (SPOILS.test(first)) return 0;
+  if (JUDGES.test(head)) return PLEASED;
+  if (!THANKS.test(head)) return 0;
+  // Thanks before a wish are manners; they say that it went on.
+  return text.length <= THANKS_CHARS && !text.includes('?') ? PLEASED : WENT_ON;
 }
 
 const HEAD_CHARS = 400;
+/** A text that has room for thanks, and for nothing else. */
+const THANKS_CHARS = 60;
 /** Sentences in which a verdict is looked for. */
 const SENTENCES = 2;
 
@@ -70,9 +74,13 @@ const REJECTS = new RegExp(
 const HEARSAY =
   /\b(?:users?|customers?|clients?|someone|somebody|people|they|he|she|reports?|reported|tickets?|issue #?\d+|if|when|whenever|unless|in case)\b[^.!?]{0,60}\b(?:say|says|said|complain|report|get|gets|see|sees|that|it|this|does|do|is|not|fails?|still)\b/i;
 
-/** It begins with praise, or says that it works. */
-const PRAISES =
-  /^(?:(?:oh|wow|ah|ok(?:ay)?|yes|yep|yeah)[,.!]*\s+)?(?:(?:many )?thanks\b|thank you\b|thx\b|ty\b|great\b|perfect\b|nice\b|awesome\b|excellent\b|lgtm\b|brilliant\b|amazing\b|wonderful\b|fantastic\b|cool\b|love (?:it|this)\b|exactly\b|well done\b|good (?:job|work|one|stuff)\b|looks? (?:good|great|perfect|right)\b|(?:it|that|this|everything|all)(?: all| now)? works?\b|works\b|that (?:did it|fixed it|solved it|worked)\b|(?:it|that|this)(?:['’]s| is) (?:working|perfect|great|fixed|exactly|just what|what i (?:wanted|meant|needed)))/i;
+/** It begins with thanks, or with praise of a word. */
+const THANKS =
+  /^(?:(?:oh|wow|ah|ok(?:ay)?|yes|yep|yeah)[,.!]*\s+)?(?:(?:many )?thanks\b|thank you\b|thx\b|ty\b|(?:great|perfect|nice|awesome|excellent|brilliant|amazing|wonderful|fantastic|cool)\b)/i;
+
+/** It begins with a judgement of the work. */
+const JUDGES =
+  /^(?:(?:oh|wow|ah|ok(?:ay)?|yes|yep|yeah|thanks|thank you|great|perfect|nice|awesome|cool)[,.!]*\s+){0,2}(?:lgtm\b|love (?:it|this)\b|exactly\b|well done\b|(?:great|good|nice|excellent) (?:job|work|one|stuff)\b|looks? (?:good|great|perfect|right)\b|(?:it|that|this|everything|all)(?: all| now)? works?\b|works\b|that (?:did it|fixed it|solved it|worked)\b|(?:it|that|this)(?:['’]s| is) (?:working|perfect|great|fixed|exactly|just what|what i (?:wanted|meant|needed)))/i;
 
 const SPOILS =
   /\bbut\b|\bhowever\b|\bin advance\b|\bfor (?:trying|nothing)\b|\bwould be\b|\bif (?:you|it|we|i)\b|^(?:many )?(?:thanks|thank you)[,.!]? (?:for (?:looking|your (?:patience|help) with)|please\b)|\bplease (?:go ahead|proceed|continue)\b/i;

@@ -2,6 +2,8 @@ import type { Learned } from '../../learning/learn-step.ts';
 import { INFERRED, outcomesOf, PRIOR_RATE } from '../../learning/mind.ts';
 import {
   createTally,
+  keepTold,
+  observedShare,
   rateOf,
   tallyMind,
   tallyTask,
@@ -11,7 +13,6 @@ import {
   type Tally,
 } from '../../learning/tally.ts';
 import { logit, sigmoid } from '../../numeric/logit.ts';
-import { SHRINKAGE } from '../../numeric/shrinkage.ts';
 import type { RunMemory } from '../../run/run-memory.ts';
 import type { Thought } from '../thought.ts';
 import { TASK } from './sources.ts';
@@ -26,12 +27,9 @@ import { TASK } from './sources.ts';
 export function findBaseRate(thought: Thought): void {
   const { run, learned } = thought;
   gather(run, learned);
-  const inferred = mine.inferredSucceeded + mine.inferredFailed;
   thought.outcomes = outcomesOf(run.mind);
   thought.inferred = run.mind.numbers[INFERRED]! - (run.inferred?.counts ?? 0);
-  thought.baseLearned =
-    (thought.outcomes + (SHRINKAGE * inferred) / (inferred + SHRINKAGE)) /
-    (thought.outcomes + SHRINKAGE);
+  thought.baseLearned = observedShare(mine);
   weigh();
   thought.agentRate = found.agentRate;
   thought.base = found.base;
@@ -45,10 +43,7 @@ export function findBaseRate(thought: Thought): void {
  */
 export function toldBaseRate(run: RunMemory, learned: Learned): number {
   gather(run, learned);
-  for (const tally of [mine, all, taskMine, taskAll]) {
-    tally.inferredSucceeded = 0;
-    tally.inferredFailed = 0;
-  }
+  for (const tally of TALLIES) keepTold(tally);
   weigh();
   return found.base;
 }
@@ -58,6 +53,7 @@ const mine = createTally();
 const all = createTally();
 const taskMine = createTally();
 const taskAll = createTally();
+const TALLIES = [mine, all, taskMine, taskAll];
 const found = { agentRate: 0, base: 0, hasTask: false };
 
 /** Fills the four tallies: of the agent and of all, of its task and of everybody's. */
@@ -67,10 +63,7 @@ function gather(run: RunMemory, { population, records }: Learned): void {
   tallyTask(taskMine, records, taskRecord(records, run.ownTaskKey));
   tallyTask(taskAll, records, taskRecord(records, run.taskKey));
   const { inferred } = run;
-  if (inferred === undefined) return;
-  for (const tally of [mine, all, taskMine, taskAll]) {
-    withoutInferred(tally, inferred.succeeded, inferred.failed);
-  }
+  if (inferred !== undefined) for (const tally of TALLIES) withoutInferred(tally, inferred);
 }
 
 /** `agentRate` becomes how the agent does elsewhere, where a task's record stands beside it. */

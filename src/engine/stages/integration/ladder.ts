@@ -130,7 +130,9 @@ export function veto(run: RunMemory, kind: ConcernKind | undefined): void {
 export function settleInterruption(run: RunMemory, succeeded: boolean | undefined): void {
   const { numbers } = run;
   if (numbers[INTERRUPTED]! >= UNDECIDED) {
-    const seemsGood = succeeded === undefined && (run.inferred?.probability ?? 0) > 0.5;
+    const { inferred } = run;
+    const seemsGood =
+      succeeded === undefined && inferred?.counts === 1 && inferred.probability > 0.5;
     decidePlace(run.mind.numbers, MIND.interruptions, succeeded === true || seemsGood);
     if (succeeded !== undefined) numbers[INTERRUPTED] = SETTLED;
     else numbers[INTERRUPTED] = seemsGood ? SUPPOSED : UNJUDGED;
