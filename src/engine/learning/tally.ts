@@ -1,82 +1,72 @@
 import {
   FAILED as RECORD_FAILED,
-  findRecord,
   INFERRED_FAILED as RECORD_INFERRED_FAILED,
   INFERRED_SUCCEEDED as RECORD_INFERRED_SUCCEEDED,
   UNTOLD as RECORD_UNTOLD,
   WORKED,
-  type RecordTable,
 } from '../memory/record-table.ts';
 import { shrunkenRate, SHRINKAGE } from '../numeric/shrinkage.ts';
-import {
-  FAILED,
-  INFERRED_FAILED,
-  INFERRED_SUCCEEDED,
-  SUCCEEDED,
-  UNTOLD,
-  type Mind,
-} from './mind.ts';
+import type { Inferred } from './infer-outcome.ts';
+import { FAILED, INFERRED_FAILED, INFERRED_SUCCEEDED, SUCCEEDED, UNTOLD } from './mind.ts';
 
 /**
  * How runs ended: how many did well and badly, as told; and of those nobody told of, weights of what
- * was inferred and of what stays unknown.
+ * was inferred and of what stays unknown. Five numbers, in the order of the places below.
  */
-export interface Tally {
-  succeeded: number;
-  failed: number;
-  inferredSucceeded: number;
-  inferredFailed: number;
-  untold: number;
-}
+export type Tally = Float64Array;
+
+const GOOD = 0;
+const BAD = 1;
+const SEEMED_GOOD = 2;
+const SEEMED_BAD = 3;
+const UNKNOWN = 4;
 
 export function createTally(): Tally {
-  return { succeeded: 0, failed: 0, inferredSucceeded: 0, inferredFailed: 0, untold: 0 };
+  return new Float64Array(5);
 }
 
 /** Fills `into` with the runs of a mind. */
-export function tallyMind(into: Tally, { numbers }: Mind): void {
-  into.succeeded = numbers[SUCCEEDED]!;
-  into.failed = numbers[FAILED]!;
-  into.inferredSucceeded = numbers[INFERRED_SUCCEEDED]!;
-  into.inferredFailed = numbers[INFERRED_FAILED]!;
-  into.untold = numbers[UNTOLD]!;
+export function tallyMind(into: Tally, numbers: Float64Array): void {
+  into[GOOD] = numbers[SUCCEEDED]!;
+  into[BAD] = numbers[FAILED]!;
+  into[SEEMED_GOOD] = numbers[INFERRED_SUCCEEDED]!;
+  into[SEEMED_BAD] = numbers[INFERRED_FAILED]!;
+  into[UNKNOWN] = numbers[UNTOLD]!;
 }
 
 /** Fills `into` with the runs of a task. @param at Where its record begins; -1 if there is none. */
-export function tallyTask(into: Tally, { numbers }: RecordTable, at: number): void {
-  into.succeeded = at < 0 ? 0 : numbers[at + WORKED]!;
-  into.failed = at < 0 ? 0 : numbers[at + RECORD_FAILED]!;
-  into.inferredSucceeded = at < 0 ? 0 : numbers[at + RECORD_INFERRED_SUCCEEDED]!;
-  into.inferredFailed = at < 0 ? 0 : numbers[at + RECORD_INFERRED_FAILED]!;
-  into.untold = at < 0 ? 0 : numbers[at + RECORD_UNTOLD]!;
-}
-
-/** Where a task's record begins; -1 if there is none. @param key 0 without a task. */
-export function taskRecord(records: RecordTable, key: number): number {
-  return key === 0 ? -1 : findRecord(records, key);
+export function tallyTask(into: Tally, numbers: Float64Array, at: number): void {
+  if (at < 0) {
+    into.fill(0);
+    return;
+  }
+  into[GOOD] = numbers[at + WORKED]!;
+  into[BAD] = numbers[at + RECORD_FAILED]!;
+  into[SEEMED_GOOD] = numbers[at + RECORD_INFERRED_SUCCEEDED]!;
+  into[SEEMED_BAD] = numbers[at + RECORD_INFERRED_FAILED]!;
+  into[UNKNOWN] = numbers[at + RECORD_UNTOLD]!;
 }
 
 /** Takes another tally away; a mind may be younger than the records, so nothing falls below 0. */
 export function without(from: Tally, other: Tally): void {
-  from.succeeded = Math.max(from.succeeded - other.succeeded, 0);
-  from.failed = Math.max(from.failed - other.failed, 0);
-  withoutInferred(from, other);
+  for (let i = 0; i <= UNKNOWN; i++) from[i] = Math.max(from[i]! - other[i]!, 0);
 }
 
-export function withoutInferred(
-  from: Tally,
-  other: Pick<Tally, 'inferredSucceeded' | 'inferredFailed' | 'untold'>,
-): void {
-  from.inferredSucceeded = Math.max(from.inferredSucceeded - other.inferredSucceeded, 0);
-  from.inferredFailed = Math.max(from.inferredFailed - other.inferredFailed, 0);
-  from.untold = Math.max(from.untold - other.untold, 0);
+/** Takes away what was inferred of one run. */
+export function withoutInferred(from: Tally, one: Inferred): void {
+  from[SEEMED_GOOD] = Math.max(from[SEEMED_GOOD]! - one.inferredSucceeded, 0);
+  from[SEEMED_BAD] = Math.max(from[SEEMED_BAD]! - one.inferredFailed, 0);
+  from[UNKNOWN] = Math.max(from[UNKNOWN]! - one.untold, 0);
 }
 
 /** Leaves what was told. */
 export function keepTold(tally: Tally): void {
-  tally.inferredSucceeded = 0;
-  tally.inferredFailed = 0;
-  tally.untold = 0;
+  tally.fill(0, SEEMED_GOOD);
+}
+
+/** Whether nothing was told or inferred. */
+export function isEmpty(tally: Tally): boolean {
+  return tally[GOOD]! + tally[BAD]! + tally[SEEMED_GOOD]! + tally[SEEMED_BAD]! === 0;
 }
 
 /**
@@ -86,17 +76,17 @@ export function keepTold(tally: Tally): void {
  * other nineteen.
  */
 export function rateOf(tally: Tally, parent: number): number {
-  const { inferredSucceeded, inferredFailed, untold } = tally;
-  const unknown = untold + SHRINKAGE;
+  const seemed = tally[SEEMED_GOOD]! + tally[SEEMED_BAD]!;
+  const unknown = tally[UNKNOWN]! + SHRINKAGE;
   const supposed =
-    (inferredSucceeded + unknown * parent) / (inferredSucceeded + inferredFailed + unknown);
-  return shrunkenRate(tally.succeeded, tally.failed, supposed);
+    seemed === 0 ? parent : (tally[SEEMED_GOOD]! + unknown * parent) / (seemed + unknown);
+  return shrunkenRate(tally[GOOD]!, tally[BAD]!, supposed);
 }
 
 /** How far what was observed, and not a parent, makes that rate: 0 … 1. */
 export function observedShare(tally: Tally): number {
-  const { succeeded, failed, inferredSucceeded, inferredFailed, untold } = tally;
-  const inferred = inferredSucceeded + inferredFailed;
-  const supposed = inferred / (inferred + untold + SHRINKAGE);
-  return (succeeded + failed + SHRINKAGE * supposed) / (succeeded + failed + SHRINKAGE);
+  const told = tally[GOOD]! + tally[BAD]!;
+  const seemed = tally[SEEMED_GOOD]! + tally[SEEMED_BAD]!;
+  const supposed = seemed / (seemed + tally[UNKNOWN]! + SHRINKAGE);
+  return (told + SHRINKAGE * supposed) / (told + SHRINKAGE);
 }

@@ -2,16 +2,16 @@ import type { Learned } from '../../learning/learn-step.ts';
 import { INFERRED, outcomesOf, PRIOR_RATE } from '../../learning/mind.ts';
 import {
   createTally,
+  isEmpty,
   keepTold,
   observedShare,
   rateOf,
   tallyMind,
   tallyTask,
-  taskRecord,
   without,
   withoutInferred,
-  type Tally,
 } from '../../learning/tally.ts';
+import { findRecord } from '../../memory/record-table.ts';
 import { logit, sigmoid } from '../../numeric/logit.ts';
 import type { RunMemory } from '../../run/run-memory.ts';
 import type { Thought } from '../thought.ts';
@@ -30,11 +30,18 @@ export function findBaseRate(thought: Thought): void {
   thought.outcomes = outcomesOf(run.mind);
   thought.inferred = run.mind.numbers[INFERRED]! - (run.inferred?.counts ?? 0);
   thought.baseLearned = observedShare(mine);
-  weigh();
-  thought.agentRate = found.agentRate;
-  thought.base = found.base;
-  thought.says[TASK] = found.hasTask ? found.base : Number.NaN;
-  thought.adds[TASK] = found.hasTask ? logit(found.base) - logit(found.agentRate) : Number.NaN;
+  if (run.task === undefined || isEmpty(taskAll)) {
+    thought.agentRate = agentRate();
+    thought.base = thought.agentRate;
+    thought.says[TASK] = Number.NaN;
+    thought.adds[TASK] = Number.NaN;
+    return;
+  }
+  // `agentRate` is how it does elsewhere: what the task's record adds is beside it.
+  thought.agentRate = rateElsewhere();
+  thought.base = taskRate(thought.agentRate);
+  thought.says[TASK] = thought.base;
+  thought.adds[TASK] = logit(thought.base) - logit(thought.agentRate);
 }
 
 /**
@@ -44,8 +51,8 @@ export function findBaseRate(thought: Thought): void {
 export function toldBaseRate(run: RunMemory, learned: Learned): number {
   gather(run, learned);
   for (const tally of TALLIES) keepTold(tally);
-  weigh();
-  return found.base;
+  if (run.task === undefined || isEmpty(taskAll)) return agentRate();
+  return taskRate(rateElsewhere());
 }
 
 // One scratch each; filled and read within a call.
@@ -54,39 +61,38 @@ const all = createTally();
 const taskMine = createTally();
 const taskAll = createTally();
 const TALLIES = [mine, all, taskMine, taskAll];
-const found = { agentRate: 0, base: 0, hasTask: false };
 
 /** Fills the four tallies: of the agent and of all, of its task and of everybody's. */
 function gather(run: RunMemory, { population, records }: Learned): void {
-  tallyMind(mine, run.mind);
-  tallyMind(all, population);
-  tallyTask(taskMine, records, taskRecord(records, run.ownTaskKey));
-  tallyTask(taskAll, records, taskRecord(records, run.taskKey));
+  tallyMind(mine, run.mind.numbers);
+  tallyMind(all, population.numbers);
+  if (run.task !== undefined) {
+    tallyTask(taskAll, records.numbers, findRecord(records, run.taskKey));
+    tallyTask(taskMine, records.numbers, findRecord(records, run.ownTaskKey));
+  }
   const { inferred } = run;
   if (inferred !== undefined) for (const tally of TALLIES) withoutInferred(tally, inferred);
 }
 
-/** `agentRate` becomes how the agent does elsewhere, where a task's record stands beside it. */
-function weigh(): void {
-  found.hasTask = !isEmpty(taskAll);
+/** How the agent does, whatever the task. */
+function agentRate(): number {
   without(all, mine);
-  if (!found.hasTask) {
-    found.agentRate = rateOf(mine, rateOf(all, PRIOR_RATE));
-    found.base = found.agentRate;
-    return;
-  }
-  without(taskAll, taskMine);
-  // What is left of the others is elsewhere, and of the agent likewise.
-  without(all, taskAll);
-  without(mine, taskMine);
-  const othersElsewhere = rateOf(all, PRIOR_RATE);
-  const elsewhere = rateOf(mine, othersElsewhere);
-  const others = rateOf(taskAll, othersElsewhere);
-  const expected = sigmoid(logit(others) + logit(elsewhere) - logit(othersElsewhere));
-  found.agentRate = elsewhere;
-  found.base = rateOf(taskMine, expected);
+  return rateOf(mine, rateOf(all, PRIOR_RATE));
 }
 
-function isEmpty({ succeeded, failed, inferredSucceeded, inferredFailed }: Tally): boolean {
-  return succeeded + failed + inferredSucceeded + inferredFailed === 0;
+/** How the agent does elsewhere than in this task; `all` and `mine` become what is left for it. */
+function rateElsewhere(): number {
+  without(mine, taskMine);
+  without(all, taskAll);
+  without(all, mine);
+  return rateOf(mine, rateOf(all, PRIOR_RATE));
+}
+
+/** How this task ends for it. */
+function taskRate(elsewhere: number): number {
+  const othersElsewhere = rateOf(all, PRIOR_RATE);
+  without(taskAll, taskMine);
+  const others = rateOf(taskAll, othersElsewhere);
+  const expected = sigmoid(logit(others) + logit(elsewhere) - logit(othersElsewhere));
+  return rateOf(taskMine, expected);
 }
