@@ -3,6 +3,7 @@ import type { Analysis } from '../analyze/analysis.ts';
 import { costOf, ownConcerns, pastConcerns, standingConcerns } from './concerns.ts';
 import { findingLines, pastFinding, standingFinding } from './findings.ts';
 import { basisOf, forecastBar, forecastLines } from './forecast.ts';
+import { inferredSentence } from './inferred.ts';
 import { type Line, type Span, cut, print, spaced, terminalText, wrap } from './lines.ts';
 import type { TerminalStyle } from './style.ts';
 import { timelineLines } from './timeline.ts';
@@ -151,8 +152,10 @@ function timelineOf(analysis: Analysis, style: TerminalStyle): Line[] {
 }
 
 function trustLines(analysis: Analysis, style: TerminalStyle, bar: boolean): Line[] {
-  const { confidence, outcome, steps } = analysis;
+  const { confidence, outcome, steps, inferred } = analysis;
+  const ended = outcome === undefined && inferred !== undefined;
   return [
+    ...(ended ? wrap([{ text: inferredSentence(inferred) }], style) : []),
     ...forecastLines(confidence, steps.length, outcome, style),
     ...(bar ? [forecastBar(confidence, steps.length, style)] : []),
     ...wrap([{ text: ` ${basisOf(confidence)}` }], style, 1),

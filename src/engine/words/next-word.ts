@@ -39,7 +39,7 @@ const BROKEN_OFF =
 
 /** No rule below can hold without one of these. */
 const HINT =
-  /\b(?:no|nope|wrong|not|still|again|broke|broken|undo|revert|stop|same|fails?|failing|crash\w*|you|thanks?|thx|ty|great|perfect|works?|working|worked|nice|awesome|excellent|lgtm|good|exactly|love|brilliant|amazing|wonderful|fantastic|cool|next|now|also|another|moving|useless|terrible|awful|wtf)\b|n['’]t\b/i;
+  /\b(?:no|nope|wrong|not|still|again|broke|broken|undo|revert|stop|same|fails?|failing|crash\w*|you|thanks?|thx|ty|great|perfect|works?|working|worked|nice|awesome|excellent|lgtm|good|exactly|love|brilliant|amazing|wonderful|fantastic|cool|next|now|also|another|moving|useless|terrible|awful|wtf|fixed|solved|did|thing|looks?|happen\w*|incorrect|nonsense|worse|told|said|why)\b|n['’]t\b/i;
 
 /** A nod, perhaps, and then something else to do. */
 const ON =
