@@ -97,7 +97,7 @@ describe('a run that closes without an outcome seems to have ended badly', () =>
 });
 
 describe('nothing is inferred from', () => {
-  it.each<readonly [string, readonly Happening[], RunOptions?]>([
+  const rows: readonly (readonly [string, readonly Happening[], RunOptions?])[] = [
     ['nothing', []],
     ['reading alone', [task, call('cat a.ts').gives('text'), done]],
     ['a check before the last change', [tests, change]],
@@ -122,9 +122,13 @@ describe('nothing is inferred from', () => {
     ['a person’s word before the last change', [task, done, person('Great, thanks!'), another]],
     ['what a program says', [done, person('Thanks!')], { interactive: false }],
     ['calls without results', [use('edit', { path: 'a', content: 'x' }), call('git commit -m x')]],
-  ])('%s', async (_title, happenings, options) => {
-    expect(await endingOf(happenings, options)).toBeUndefined();
-  });
+  ];
+  it.each(rows.map((row) => [row[0], row] as const))(
+    '%s',
+    async (_title, [, happenings, options]) => {
+      expect(await endingOf(happenings, options)).toBeUndefined();
+    },
+  );
 });
 
 describe('signs together', () => {

@@ -119,7 +119,11 @@ export function concludeRun(
     concerns: report.concerns,
     past,
     confidence: {
-      ...{ value, low, high, basis, outcomes },
+      value,
+      low,
+      high,
+      basis,
+      outcomes,
       ...(guessed === undefined ? {} : { inferred: guessed }),
     },
     advice: { action: report.advice.action, tell: report.advice.tell },

@@ -66,7 +66,8 @@ export function keepTold(tally: Tally): void {
 
 /** Whether nothing was told or inferred. */
 export function isEmpty(tally: Tally): boolean {
-  return tally[GOOD]! + tally[BAD]! + tally[SEEMED_GOOD]! + tally[SEEMED_BAD]! === 0;
+  const told = tally[GOOD]! + tally[BAD]!;
+  return told + tally[SEEMED_GOOD]! + tally[SEEMED_BAD]! <= 0;
 }
 
 /**
