@@ -99,6 +99,7 @@ describe('a person’s word after the agent’s', () => {
     'Nein, das ist immer noch kaputt',
     'Merci, ça marche',
     'Sigue sin funcionar',
+    'No, gracias, todo bien',
     '还是不行',
   ])('is not read in other languages: %s', (text) => {
     expect(verdict(text)).toBe('nothing');

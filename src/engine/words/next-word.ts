@@ -17,7 +17,7 @@ export function verdictIn(text: string, asked = false): number {
   if (!HINT.test(head)) return 0;
   // What is asked for next is work to do: what it says is broken was not the agent's.
   if (ON.test(head)) return WENT_ON;
-  if (!asked && (REFUSES.test(head) || UNDOES.test(head))) return DISPLEASED;
+  if (!asked && (refuses(head) || UNDOES.test(head))) return DISPLEASED;
   const first = firstSentences(head);
   if (REJECTS.test(first) && !HEARSAY.test(first)) return DISPLEASED;
   if (SPOILS.test(first)) return 0;
@@ -48,6 +48,16 @@ const ON =
 /** It begins with a no; but "no problem" and "no, that is all" are content. */
 const REFUSES =
   /^(?:(?:hm+|ugh|um)[,.!]*\s+)?(?:nope|no)(?!(?:,)?\s+(?:problem|worries|need|rush|hurry|more|further|other|tests?|thanks?|thank|that['’]?s? (?:is )?(?:all|it|everything|fine|ok|good|great)|that will be|it['’]s (?:fine|ok|good)|nothing|one)\b)(?:[,.!:;—–-]|\s*$|\s+(?:it|that|this|you|i|the|not|don))/i;
+
+/** A no is one in half of Europe: beyond the word itself, English words must stand with it. */
+function refuses(head: string): boolean {
+  return REFUSES.test(head) && (head.length < NO_CHARS || ENGLISH.test(head));
+}
+
+/** “No way!” */
+const NO_CHARS = 8;
+const ENGLISH =
+  /\b(?:nope|the|it|is|that|this|those|you|your|not|i|want|wrong|still|don['’]?t|just|use|should|again|same)\b/i;
 
 /** It wants the work undone. */
 const UNDOES =
