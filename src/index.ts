@@ -2,7 +2,14 @@
 export { createEngine } from './engine/engine.ts';
 export type { Engine, Run } from './engine/contract.ts';
 export type { EngineOptions, ReflectOptions } from './engine/options.ts';
-export type { ConcernEvent, EngineEvents, Listener, StepEvent } from './engine/events.ts';
+export type {
+  ConcernEvent,
+  EngineEvents,
+  InferredEvent,
+  Listener,
+  StepEvent,
+} from './engine/events.ts';
+export type { Sign } from './engine/run/signs.ts';
 export type { EngineMetrics } from './engine/monitoring/metrics.ts';
 export type { Outcome } from './engine/learning/learn-outcome.ts';
 export type { CognitiveProcess, CognitiveState } from './engine/input/state.ts';

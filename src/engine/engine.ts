@@ -20,7 +20,7 @@ import { createRecordTable, RECORD_FIELDS } from './memory/record-table.ts';
 import { createResidents, findRun } from './memory/residents.ts';
 import { restoreSnapshot, takeSnapshot } from './memory/save.ts';
 import { parseSnapshot, printSnapshot } from './memory/snapshot.ts';
-import { measure } from './monitoring/metrics.ts';
+import { measure, type EngineCounts } from './monitoring/metrics.ts';
 import {
   checkAsked,
   EFFORT_LEVELS,
@@ -67,15 +67,18 @@ export function createEngine(options: EngineOptions = {}): Engine {
     runIdleMs: settings.runIdleMs,
     listeners,
     lastForecast,
+    infersOutcomes: settings.inferOutcomes,
     outcomes: 0,
+    inferred: 0,
   };
   const counts = { events: 0, states: 0, reports: 0 };
   if (settings.snapshot !== undefined) {
     const snapshot = parseSnapshot(settings.snapshot);
     restoreSnapshot(snapshot, residents, records);
-    const { outcomes, ...others } = snapshot.counts;
+    const { outcomes, outcomesInferred, ...others } = snapshot.counts;
     Object.assign(counts, others);
     lives.outcomes = outcomes;
+    lives.inferred = outcomesInferred;
   }
   // One scratch each, filled anew for every event, state, step and thought.
   const event = createDecodedEvent();
@@ -237,6 +240,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
     wanted.signal?.throwIfAborted();
   }
 
+  function counted(): EngineCounts {
+    return { ...counts, outcomes: lives.outcomes, outcomesInferred: lives.inferred };
+  }
+
   const close = async (): Promise<void> => listeners.clear();
   return {
     run: (opening = {}) => createRun(checkRunOptions(opening)),
@@ -244,9 +251,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     reflect: async (input, wanted = {}) => unlessAborted(wanted) ?? reflectState(input, wanted),
     learn,
     on: listeners.on,
-    metrics: () => measure({ ...counts, outcomes: lives.outcomes }, residents, records, listeners),
-    snapshot: () =>
-      printSnapshot(takeSnapshot(residents, records, { ...counts, outcomes: lives.outcomes })),
+    metrics: () => measure(counted(), residents, records, listeners),
+    snapshot: () => printSnapshot(takeSnapshot(residents, records, counted())),
     close,
     [Symbol.asyncDispose]: close,
   };

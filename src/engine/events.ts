@@ -1,4 +1,5 @@
 import type { Concern, Part, ReportOf } from './report/report.ts';
+import type { Sign } from './run/signs.ts';
 
 /** What an engine tells its listeners. */
 export interface EngineEvents {
@@ -13,6 +14,17 @@ export interface EngineEvents {
    */
   readonly 'concern-cleared': ConcernEvent & { readonly by: 'agent' | 'person' | 'end' };
   readonly 'outcome-learned': { agent: string; run: string; succeeded: boolean };
+  /** A run closed without an outcome, and its signs say how it seems to have ended. */
+  readonly 'outcome-inferred': InferredEvent;
+}
+
+export interface InferredEvent {
+  readonly agent: string;
+  readonly run: string;
+  /** P(it ended well). */
+  readonly probability: number;
+  /** What that rests on; never empty. */
+  readonly signs: readonly Sign[];
 }
 
 /** A call with its result, or a finished process. */

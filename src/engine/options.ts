@@ -1,4 +1,4 @@
-import { asInputError, recordOf } from './input/check.ts';
+import { asInputError, booleanOf, recordOf } from './input/check.ts';
 import { describe, InputError } from './input/input-error.ts';
 import { DEFAULT_PARTS, PARTS, type EffortLevel, type Focus, type Part } from './report/report.ts';
 
@@ -21,6 +21,11 @@ export interface EngineOptions {
   readonly maxFalseAlarmsPerThousandSteps?: number;
   /** What `snapshot()` of an engine gave: this one goes on from there. Default: nothing. */
   readonly snapshot?: Uint8Array | undefined;
+  /**
+   * Whether a run that closes without an outcome teaches, softly, what its signs say: checks, commits,
+   * a person's next word. Default true.
+   */
+  readonly inferOutcomes?: boolean;
   /** The clock: milliseconds since the epoch. Default: the system's, monotonic. */
   readonly now?: () => number;
 }
@@ -74,6 +79,7 @@ function checkSettings(options: EngineOptions): Settings {
     const accepted = Object.keys(EFFORT_LEVELS).join(', ');
     throw new InputError('invalid-option', 'effort', describe(settings.effort), accepted);
   }
+  booleanOf('invalid-option', 'inferOutcomes', settings.inferOutcomes);
   if (typeof settings.now !== 'function') {
     throw new InputError('invalid-option', 'now', describe(settings.now), 'a function');
   }
@@ -142,6 +148,7 @@ const DEFAULTS: Settings = {
   effort: 'standard',
   runIdleMs: 24 * 3_600_000,
   maxFalseAlarmsPerThousandSteps: 1,
+  inferOutcomes: true,
   snapshot: undefined,
   now: monotonicNow,
 };

@@ -149,7 +149,7 @@ describe.concurrent('analyze --json', () => {
   it('has its keys in the documented order, and those that are not known left out', async () => {
     const sample = await lineOf(['analyze', '--json', session('loops')]);
     expect(Object.keys(sample)).toEqual(
-      keys('schema run agent events steps tokens concerns past confidence advice'),
+      keys('schema run agent events steps tokens concerns past confidence advice inferred'),
     );
     const told = await lineOf(['analyze', '--json', '-'], recorded);
     expect(Object.keys(told)).toEqual(

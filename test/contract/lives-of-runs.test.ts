@@ -129,7 +129,7 @@ describe('a run closes without an outcome', () => {
     loop(run, 5);
     await run.end();
     run.add({ type: 'note', text: 'again' });
-    expect(run.reflectNow().confidence).toMatchObject({ basis: 'prior', outcomes: 0 });
+    expect(run.reflectNow().confidence).toMatchObject({ basis: 'inferred', outcomes: 0 });
     expect(engine.metrics().outcomes).toBe(0);
     const unknown = engineAt().engine.run(CODER);
     for (const each of [run, unknown]) loop(each, 5);

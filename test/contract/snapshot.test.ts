@@ -115,22 +115,29 @@ const events: fc.Arbitrary<AgentEvent> = fc.oneof(
     value: fc.constantFrom(0, 0.5, 1),
   }),
 );
-const histories = fc.array(events, { maxLength: 60 });
+/** What happened, or that nobody will say how it ended. */
+type Happening = AgentEvent | 'end';
+const happenings = fc.oneof(
+  { weight: 20, arbitrary: events },
+  { weight: 1, arbitrary: fc.constant('end' as const) },
+);
+const histories = fc.array(happenings, { maxLength: 60 });
 
 function engineAt(options: EngineOptions = {}): Engine {
   return createEngine({ memoryLimitMb: 8, now: () => START_MS, ...options });
 }
 
 /** @param from Events that went before. */
-function replay(engine: Engine, history: readonly AgentEvent[], from = 0): unknown[] {
+function replay(engine: Engine, history: readonly Happening[], from = 0): unknown[] {
   const run = engine.run({ agent: 'coder', run: 'r', task: 'fix' });
   return history.map((event, i) => {
-    run.add({ ...event, at: START_MS + from + i });
+    if (event === 'end') void run.end();
+    else run.add({ ...event, at: START_MS + from + i });
     return run.reflectNow({ parts: PARTS });
   });
 }
 
-function replayed(history: readonly AgentEvent[]): Engine {
+function replayed(history: readonly Happening[]): Engine {
   const engine = engineAt();
   replay(engine, history);
   return engine;

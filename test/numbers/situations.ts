@@ -47,6 +47,10 @@ export function reportOnState(state: unknown): FullReport {
   const engine = createEngine({ now: () => NOW_MS, effort: 'enhanced', maxRecursionDepth: 4 });
   engine.learn({ agent: 'coder', run: 'earlier', task: 'fix', succeeded: true });
   engine.learn({ agent: 'coder', run: 'earlier still', task: 'other', succeeded: false });
+  const untold = engine.run({ agent: 'coder', run: 'untold' });
+  untold.add({ type: 'say', text: 'It is fixed.', at: 0 });
+  untold.add({ type: 'user', text: 'Great, that works.', at: 1000 });
+  void untold.end();
   engine.reflectNow({
     ...BASE_STATE,
     at: 10_000,

@@ -1,4 +1,5 @@
 import type { Belief, Concern } from '../../engine/report/report.ts';
+import type { Sign } from '../../engine/run/signs.ts';
 
 /** What `analyze` found in one run: all that the terminal and `--json` show. */
 export interface Analysis {
@@ -19,9 +20,12 @@ export interface Analysis {
   readonly concerns: readonly Concern[];
   /** Cleared ones, in order. */
   readonly past: readonly (Concern & { readonly until: number })[];
-  readonly confidence: Belief;
+  /** `inferred`: outcomes of the agent that were inferred, where any were. */
+  readonly confidence: Belief & { readonly inferred?: number };
   readonly advice: { readonly action: 'proceed' | 'tell' | 'ask' | 'stop'; readonly tell: string };
   readonly outcome?: { readonly succeeded: boolean };
+  /** How it seems to have ended, where nobody said and it shows any sign. */
+  readonly inferred?: { readonly probability: number; readonly signs: readonly Sign[] };
   /** Problems met on the way, each once. */
   readonly problems: readonly string[];
 }

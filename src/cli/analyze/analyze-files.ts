@@ -2,7 +2,14 @@ import { createEngine } from '../../engine/engine.ts';
 import { InputError } from '../../engine/input/input-error.ts';
 import type { ReadItem } from '../../formats/format.ts';
 import type { Analysis } from './analysis.ts';
-import { addEvent, addStep, collectRun, concludeRun, type RunCollector } from './collect-run.ts';
+import {
+  addEvent,
+  addInferred,
+  addStep,
+  collectRun,
+  concludeRun,
+  type RunCollector,
+} from './collect-run.ts';
 
 /** A source of items: a file's runs, as `readRuns` gives them. */
 export type Items = AsyncIterable<readonly ReadItem[]>;
@@ -26,6 +33,9 @@ export function createAnalyzer(onProblem: (message: string) => void = () => {}):
   let current: RunCollector | undefined;
   engine.on('step-taken', (step) => {
     if (current !== undefined) addStep(current, step);
+  });
+  engine.on('outcome-inferred', (inferred) => {
+    if (current !== undefined) addInferred(current, inferred);
   });
   engine.on('concern-cleared', ({ concern, event, by }) => {
     // A claim that the agent itself made good, or went on from, was none in the end.

@@ -1,5 +1,5 @@
 import type { Engine, Run } from '../../engine/contract.ts';
-import type { StepEvent } from '../../engine/events.ts';
+import type { InferredEvent, StepEvent } from '../../engine/events.ts';
 import type { AgentEvent } from '../../engine/input/event.ts';
 import type { Concern } from '../../engine/report/report.ts';
 import type { RunOpening } from '../../formats/format.ts';
@@ -22,6 +22,8 @@ export interface RunCollector {
   lastAt: number | undefined;
   /** Whether any result came. */
   answered: boolean;
+  /** How it seems to have ended, where nobody said. */
+  inferred: Analysis['inferred'];
   /** Once the run is over. */
   analysis: Analysis | undefined;
 }
@@ -47,6 +49,7 @@ export function collectRun(
     firstAt: undefined,
     lastAt: undefined,
     answered: false,
+    inferred: undefined,
     analysis: undefined,
   };
 }
@@ -84,6 +87,11 @@ export function addStep(collector: RunCollector, step: StepEvent): void {
   });
 }
 
+/** Keeps how the run seems to have ended: told while it is closed. */
+export function addInferred(collector: RunCollector, { probability, signs }: InferredEvent): void {
+  collector.inferred = { probability, signs };
+}
+
 /** Keeps the run as it stands after its last event; then it ends, and its outcome is learned. */
 export function concludeRun(
   collector: RunCollector,
@@ -95,7 +103,9 @@ export function concludeRun(
   if (!collector.answered) void collector.handle.end();
   const report = collector.handle.reflectNow({ parts: PARTS_OF_END });
   for (const problem of report.problems) problems.add(problem.message);
-  const { value, low, high, basis, outcomes } = report.confidence;
+  void collector.handle.end(outcome);
+  const { value, low, high, basis, outcomes, inferred: guessed } = report.confidence;
+  const { inferred } = collector;
   collector.analysis = {
     run: opening.run,
     agent: opening.agent,
@@ -108,12 +118,19 @@ export function concludeRun(
     ...(firstAt !== undefined && firstAt > EPOCH_MS_MIN ? { startedAt: firstAt } : {}),
     concerns: report.concerns,
     past,
-    confidence: { value, low, high, basis, outcomes },
+    confidence: {
+      value,
+      low,
+      high,
+      basis,
+      outcomes,
+      ...(guessed === undefined ? {} : { inferred: guessed }),
+    },
     advice: { action: report.advice.action, tell: report.advice.tell },
     ...(outcome === undefined ? {} : { outcome }),
+    ...(outcome !== undefined || inferred === undefined ? {} : { inferred }),
     problems: [...problems],
   };
-  void collector.handle.end(outcome);
 }
 
 const PARTS_OF_STEP = ['confidence', 'concerns'] as const;

@@ -31,6 +31,12 @@ describe('toJsonLine(analysis)', () => {
     expect(line.endsWith('"outcome":{"succeeded":false}}')).toBe(true);
   });
 
+  it('says how the run seems to have ended, where nobody told', () => {
+    const inferred = { probability: 2 / 3, signs: ['check-passed'] } as const;
+    const line = toJsonLine({ ...BARE, inferred });
+    expect(line.endsWith('"inferred":{"probability":0.6667,"signs":["check-passed"]}}')).toBe(true);
+  });
+
   it('counts the steps instead of listing them', () => {
     const step = { event: 1, kind: 'other', failed: false, concern: false } as const;
     const steps = [{ ...step, value: 0.5, low: 0.4, high: 0.6 }];

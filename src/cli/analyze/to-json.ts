@@ -7,8 +7,8 @@ import type { Analysis } from './analysis.ts';
  * @see README, "analyze --json", for the fields.
  */
 export function toJsonLine(analysis: Analysis): string {
-  const { run, agent, events, steps, tokens, concerns, past, confidence, advice, outcome } =
-    analysis;
+  const { run, agent, events, steps, tokens, concerns, past, confidence, advice } = analysis;
+  const { outcome, inferred } = analysis;
   const line = {
     schema: 1,
     run,
@@ -21,6 +21,7 @@ export function toJsonLine(analysis: Analysis): string {
     confidence,
     advice,
     outcome,
+    inferred,
   };
   return JSON.stringify(line, (_key, value: unknown) =>
     typeof value === 'number' && !Number.isInteger(value) ? rounded(value) : value,

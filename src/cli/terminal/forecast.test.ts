@@ -37,4 +37,12 @@ describe('basisOf(belief)', () => {
       'Measured in this run itself, 12\u00a0observations.',
     );
   });
+  it('tells outcomes that were told from those that were inferred', () => {
+    expect(basisOf({ ...BELIEF, outcomes: 3, inferred: 12 })).toBe(
+      'Learned from 3\u00a0outcomes told and 12 inferred.',
+    );
+    expect(basisOf({ ...BELIEF, basis: 'inferred', outcomes: 0, inferred: 1 })).toBe(
+      'Learned from 1\u00a0outcome inferred; none was told yet.',
+    );
+  });
 });

@@ -1,7 +1,7 @@
 import type { Belief } from '../../engine/report/report.ts';
 import { type Line, type Span, wrap } from './lines.ts';
 import type { TerminalStyle } from './style.ts';
-import { band, percent, plural, wholePercent } from './words.ts';
+import { band, count, percent, plural, wholePercent } from './words.ts';
 
 /** Below this many steps, or above this width of its band, a forecast says nothing yet. */
 const STEPS_MIN = 3;
@@ -43,8 +43,13 @@ export function forecastLines(
 }
 
 /** What the forecast rests on, as a sentence. */
-export function basisOf({ basis, outcomes }: Belief): string {
+export function basisOf({ basis, outcomes, inferred = 0 }: Belief & { inferred?: number }): string {
+  const guessed = plural(inferred, 'outcome');
+  if (basis === 'inferred') return `Learned from ${guessed} inferred; none was told yet.`;
   if (basis === 'prior') return 'From a prior, not from data: no outcome has been learned yet.';
+  if (basis === 'learned' && inferred > 0) {
+    return `Learned from ${plural(outcomes, 'outcome')} told and ${count(inferred)} inferred.`;
+  }
   if (basis === 'learned') return `Learned from ${plural(outcomes, 'outcome')}.`;
   return `Measured in this run itself, ${plural(outcomes, 'observation')}.`;
 }

@@ -228,6 +228,24 @@ describe('renderRun of a run in which nothing is wrong', () => {
       ' Learned from 64 outcomes.',
     ]);
   });
+  it('says how it seems to have ended, where nobody told', () => {
+    const inferred = { probability: 0.74, signs: ['check-passed', 'committed'] } as const;
+    expect(render({ ...good, inferred }).slice(2, 7)).toEqual([
+      'Nothing to tell: 15 steps, checks passed after the last edit.',
+      '',
+      'Ended well, it seems: the check passed after the last change, then it was',
+      'committed.',
+      'Likely to end well: 78 %, most likely 60–90 % when it ends',
+    ]);
+  });
+
+  it('does not say so of a bad end where what stands says it, nor where it was told', () => {
+    const inferred = { probability: 0.3, signs: ['check-failed'] } as const;
+    expect(render({ ...looping, inferred })).toEqual(render(looping));
+    const told = { ...good, outcome: { succeeded: true } };
+    expect(render({ ...told, inferred })).toEqual(render(told));
+  });
+
   it('says of checks only what happened', () => {
     expect(sentenceOf('....')).toBe('Nothing to tell: 4 steps.');
     expect(sentenceOf('..c.')).toBe('Nothing to tell: 4 steps, the last check passed.');

@@ -5,6 +5,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 
 import { ACTIONS, CONCERN_KINDS, type Belief, type Concern } from '../../engine/report/report.ts';
+import { SIGNS } from '../../engine/run/signs.ts';
 import type { Analysis, StepMark } from '../analyze/analysis.ts';
 import { renderRun } from './render-run.ts';
 import { renderRuns } from './render-runs.ts';
@@ -41,7 +42,7 @@ const interval = fc
 const belief: fc.Arbitrary<Belief> = fc
   .record({
     interval,
-    basis: fc.constantFrom('prior' as const, 'learned' as const, 'measured' as const),
+    basis: fc.constantFrom<Belief['basis']>('prior', 'inferred', 'learned', 'measured'),
     outcomes: amount,
   })
   .map(({ interval: shares, ...rest }) => Object.assign(rest, shares));
@@ -64,6 +65,14 @@ const steps: fc.Arbitrary<StepMark[]> = fc
       return { event, kind, failed, concern, ...shares };
     });
   });
+
+const inferred = fc.record({
+  probability: share,
+  signs: fc.subarray(
+    SIGNS.map((sign) => sign.name),
+    { minLength: 1 },
+  ),
+});
 
 const cost = { steps: fc.oneof(fc.constant(0), amount), ms: amount, tokens: amount };
 const concernOf = (
@@ -115,6 +124,7 @@ function analysisOf(
         tell,
       }),
       outcome: fc.record({ succeeded: fc.boolean() }),
+      inferred,
       problems: fc.array(names, { maxLength: 3 }),
     },
     {

@@ -1,5 +1,12 @@
 import { combine, hashWord } from '../numeric/hash.ts';
-import { carriesPayload, CHECK_RUN, checkKind, isNote, isWrite } from '../run/act-kind.ts';
+import {
+  carriesPayload,
+  CHECK_RUN,
+  checkKind,
+  isNote,
+  isWrite,
+  landingKind,
+} from '../run/act-kind.ts';
 import { labelOf } from '../run/labels.ts';
 import { commandOf, programOf } from '../run/program.ts';
 import { isTidying } from '../run/tidying.ts';
@@ -40,6 +47,8 @@ export interface DecodedEvent {
   checks: number;
   writes: boolean;
   payload: boolean;
+  /** Whether it hands the work on or takes it back, as `act-kind.ts` gives it. */
+  landing: number;
   /** What it writes is nothing that a check would check; its exit code may be another command's. */
   tidying: boolean;
   piped: boolean;
@@ -85,6 +94,7 @@ export function createDecodedEvent(): DecodedEvent {
     checks: 0,
     writes: false,
     payload: false,
+    landing: 0,
     tidying: false,
     piped: false,
     echo,
@@ -180,6 +190,7 @@ function decodeCall(event: Record<string, unknown>, into: DecodedEvent): void {
   if (command === undefined && LOCAL_URL.test(into.label)) into.checks |= CHECK_RUN;
   into.piped = into.checks > 0 && command !== undefined && PIPED.test(command);
   into.writes = isWrite(args, command ?? into.label);
+  into.landing = into.writes && command !== undefined ? landingKind(command) : 0;
   into.payload = carriesPayload(args);
   into.manyArgs = countKeys(args) > 1;
   into.notes = isNote(args);

@@ -37,6 +37,11 @@ export function addError(slab: Float64Array, at: number): void {
   slab[at + ERRORS]! += 1;
 }
 
+/** What counted as an error proves to have been none. */
+export function takeBackError(slab: Float64Array, at: number): void {
+  slab[at + ERRORS]! -= 1;
+}
+
 /** What the budget is measured by grows. */
 export function accept(slab: Float64Array, at: number): void {
   slab[at + ACCEPTED]! += 1;

@@ -26,6 +26,7 @@ import { learnExperiment } from '../concerns/experiment.ts';
 import { KEEP_NOVELTY, KEEP_RECENT, runningMean } from '../run/features.ts';
 import { amendRecent, isRecentAct, isRecentNews, isRecentPair, pushRecent } from '../run/recent.ts';
 import type { RunMemory } from '../run/run-memory.ts';
+import { keepSigns } from '../run/signs.ts';
 import type { Step } from '../run/step.ts';
 import { learnStep as learnBank } from '../stages/awareness/bank.ts';
 import { accept } from './gate.ts';
@@ -71,6 +72,7 @@ export function countStep(run: RunMemory, learned: Learned, step: Step, again?: 
   if (again === undefined) keepNovelty(numbers, step, before);
   step.progress = step.newAct && !step.note && bringsOn(records, step);
   if (step.progress) numbers[PROGRESS_STEP] = before + 1;
+  keepSigns(numbers, step);
   const flipped = learnExperiment(run, step, records);
   keepChecks(run, step, flipped, isLearnedCheck(records, step));
   for (let i = 0; i < DETECTORS.length; i++) DETECTORS[i]!.learnStep?.(run, step, records);

@@ -1,6 +1,7 @@
 import { MIND_SLAB_LENGTH } from '../memory/layout.ts';
 import { LAST_USED, LOG_MS_COUNT, LOG_MS_MEAN, RECORD_FIELDS } from '../memory/record-table.ts';
 import type { Snapshot } from '../memory/snapshot.ts';
+import type { EngineCounts } from '../monitoring/metrics.ts';
 import { hashName } from '../numeric/hash.ts';
 import { ownKey, taskKey, wakeKey } from './records.ts';
 
@@ -54,16 +55,13 @@ function addMind(
 }
 
 function addCounts(
-  shared: Snapshot['counts'],
-  base: Snapshot['counts'] | undefined,
-  now: Snapshot['counts'],
-): Snapshot['counts'] {
-  return {
-    events: shared.events + now.events - (base?.events ?? 0),
-    states: shared.states + now.states - (base?.states ?? 0),
-    reports: shared.reports + now.reports - (base?.reports ?? 0),
-    outcomes: shared.outcomes + now.outcomes - (base?.outcomes ?? 0),
-  };
+  shared: EngineCounts,
+  base: EngineCounts | undefined,
+  now: EngineCounts,
+): EngineCounts {
+  const names = Object.keys(now) as (keyof EngineCounts)[];
+  const added = names.map((name) => [name, shared[name] + now[name] - (base?.[name] ?? 0)]);
+  return Object.fromEntries(added);
 }
 
 function addRecords(

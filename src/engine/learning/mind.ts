@@ -27,6 +27,15 @@ export const RUN_STEPS = MIND.record + 5;
 export const TOLD = MIND.record + 6;
 export const HELPED = MIND.record + 7;
 
+/**
+ * Of runs whose outcome nobody told: weights of what was inferred of them, and of what was not, which
+ * stays as it was; and of how many anything was.
+ */
+export const INFERRED_SUCCEEDED = MIND.record + 8;
+export const INFERRED_FAILED = MIND.record + 9;
+export const UNTOLD = MIND.record + 10;
+export const INFERRED = MIND.record + 11;
+
 /** Where nothing at all was learned: an even chance, and runs of 16 steps. Priors. */
 export const PRIOR_RATE = 0.5;
 export const PRIOR_RUN_STEPS = 16;
@@ -35,18 +44,6 @@ export function createMind(agent: string, slab: ArrayBuffer): Mind {
   const numbers = new Float64Array(slab).fill(0);
   const runs = new Map<string, RunMemory>();
   return { newer: undefined, older: undefined, agent, slab, numbers, runs, lastRun: undefined };
-}
-
-/** Share of the agent's runs that end well, shrunk to the other agents', that to an even chance. */
-export function successRate(mind: Mind, population: Mind): number {
-  const worked = mind.numbers[SUCCEEDED]!;
-  const failed = mind.numbers[FAILED]!;
-  const others = shrunkenRate(
-    population.numbers[SUCCEEDED]! - worked,
-    population.numbers[FAILED]! - failed,
-    PRIOR_RATE,
-  );
-  return shrunkenRate(worked, failed, others);
 }
 
 /** Share of the agent's steps that work, shrunk likewise. */
@@ -71,7 +68,7 @@ export function usualSteps(mind: Mind, population: Mind): number {
   return (steps + SHRINKAGE * others) / (runs + SHRINKAGE);
 }
 
-/** Outcomes of this agent learned so far. */
+/** Outcomes of this agent that were told so far. */
 export function outcomesOf(mind: Mind): number {
   return mind.numbers[SUCCEEDED]! + mind.numbers[FAILED]!;
 }

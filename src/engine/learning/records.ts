@@ -1,4 +1,4 @@
-import { FAILED, findRecord, useRecord, WORKED, type RecordTable } from '../memory/record-table.ts';
+import { FAILED, useRecord, WORKED, type RecordTable } from '../memory/record-table.ts';
 import { hashName } from '../numeric/hash.ts';
 
 /**
@@ -37,16 +37,6 @@ export function learnRecord(table: RecordTable, key: number, worked: number, wei
   table.numbers[at + WORKED]! += weight * worked;
   table.numbers[at + FAILED]! += weight * (1 - worked);
 }
-
-/** What a record counts. One scratch: read it before the next call. */
-export function countsOf(table: RecordTable, key: number): { worked: number; failed: number } {
-  const at = findRecord(table, key);
-  counts.worked = at < 0 ? 0 : table.numbers[at + WORKED]!;
-  counts.failed = at < 0 ? 0 : table.numbers[at + FAILED]!;
-  return counts;
-}
-
-const counts = { worked: 0, failed: 0 };
 
 function salted(key: number, salt: number): number {
   // 53 bits in, 53 bits out.

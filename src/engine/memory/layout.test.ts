@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DETECTORS } from '../concerns/ledger.ts';
-import { HELPED, SUCCEEDED } from '../learning/mind.ts';
+import { INFERRED, SUCCEEDED } from '../learning/mind.ts';
 import { EVENTS, PROGRESS_STEP } from '../run/counts.ts';
 import { FEATURES } from '../run/features.ts';
+import { SIGNS } from '../run/signs.ts';
 import { LABEL_SLAB_BYTES, RUN_SLAB_BYTES } from '../run/run-memory.ts';
 import { BANK_LENGTH } from '../stages/awareness/bank.ts';
 import {
@@ -20,7 +21,9 @@ import {
   REPEATS_MAX,
   RUN,
   RUN_SLAB_LENGTH,
+  SIGN_FIELDS,
   SIGNALS_MAX,
+  SIGNS_MAX,
   THRASH_FIELDS,
   WORDS_FIELDS,
 } from './layout.ts';
@@ -67,6 +70,7 @@ describe('the slab of a run', () => {
     ['calls', OPEN_CALLS_MAX * CALL_FIELDS],
     ['finished', (FINISHED_MAX + FINISHED_EARLIER_MAX) / 2],
     ['signals', 2 * SIGNALS_MAX],
+    ['signs', SIGN_FIELDS],
   ])('has as much room as is used: %s, %d numbers', (part, used) => {
     expect(room[part]).toBeGreaterThanOrEqual(used);
   });
@@ -81,7 +85,12 @@ describe('the slab of a mind', () => {
   });
 
   it('has as much room for its record as is used', () => {
-    expect(room['record']).toBeGreaterThanOrEqual(HELPED - SUCCEEDED + 1);
+    expect(room['record']).toBeGreaterThanOrEqual(INFERRED - SUCCEEDED + 1);
+  });
+
+  it('has as much room for signs as there are', () => {
+    expect(SIGNS_MAX).toBeGreaterThanOrEqual(SIGNS.length);
+    expect(room['signs']).toBeGreaterThanOrEqual(2 * SIGNS.length);
   });
 });
 

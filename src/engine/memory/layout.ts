@@ -37,6 +37,9 @@ export const LADDER_FIELDS = 3;
 export const FINISHED_MAX = 256;
 export const FINISHED_EARLIER_MAX = 32;
 export const SIGNALS_MAX = 32;
+export const SIGN_FIELDS = 3;
+/** run/signs.ts: kinds of signs of how a run ended. */
+export const SIGNS_MAX = 16;
 
 export const RUN = place(
   {
@@ -71,6 +74,8 @@ export const RUN = place(
     finished: (FINISHED_MAX + FINISHED_EARLIER_MAX) / 2,
     /** run/signals.ts: name and last value. */
     signals: SIGNALS_MAX * 2,
+    /** run/signs.ts: signs of how it ended. */
+    signs: SIGN_FIELDS,
   },
   RUN_SLAB_LENGTH,
 );
@@ -83,6 +88,8 @@ export const MIND = place(
     band: 16,
     /** learning/gate.ts: the budget of interruptions. */
     interruptions: 4,
+    /** learning/sign-records.ts: how often each sign was there where a run ended well, and badly. */
+    signs: 2 * SIGNS_MAX,
   },
   MIND_SLAB_LENGTH,
 );
@@ -99,5 +106,7 @@ function place<Name extends string>(
     next += length;
   }
   if (next > limit) throw new RangeError(`parts need ${next} numbers; a slab has ${limit}`);
-  return Object.freeze(starts) as Readonly<Record<Name, number>>;
+  // A copy: V8 keeps an object of more than 19 computed names as a hash table, and every read of a
+  // place would look it up. That was a third of the cost of a thought.
+  return Object.freeze({ ...starts }) as Readonly<Record<Name, number>>;
 }

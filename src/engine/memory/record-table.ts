@@ -27,6 +27,10 @@ export const LOG_MS_COUNT = 5;
 /** Of a program or tool: times it was asked again, and times that brought something new. */
 export const WAITED = 6;
 export const CHANGED = 7;
+/** Of a task, which is no tool: weights of outcomes nobody told, as `learning/mind.ts` has them. */
+export const INFERRED_SUCCEEDED = 4;
+export const INFERRED_FAILED = 5;
+export const UNTOLD = 6;
 /** Of new acts: answers, and those that were new. */
 export const ANSWERS = 8;
 export const NEW_ANSWERS = 9;

@@ -97,6 +97,7 @@ export function openLife(run: RunMemory, population: Mind): void {
   run.unknownFields = undefined;
   run.closed = false;
   run.succeeded = undefined;
+  run.inferred = undefined;
 }
 
 export function bytesHeld(residents: Residents): number {

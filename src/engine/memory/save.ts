@@ -1,15 +1,16 @@
 import { seekParent } from '../run/family.ts';
 import { setTask, type RunMemory } from '../run/run-memory.ts';
+import type { EngineCounts } from '../monitoring/metrics.ts';
 import type { Recency } from './recency.ts';
 import { copyRecords, restoreRecords, type RecordTable } from './record-table.ts';
 import { addRun, mindOf, type Residents } from './residents.ts';
-import type { SavedRun, Snapshot, SnapshotCounts } from './snapshot.ts';
+import type { SavedRun, Snapshot } from './snapshot.ts';
 
 /** Copies what is in memory. Time and bytes grow with what is there. */
 export function takeSnapshot(
   residents: Residents,
   records: RecordTable,
-  counts: SnapshotCounts,
+  counts: EngineCounts,
 ): Snapshot {
   const minds = fromOldest(residents.mindRecency).map(
     ({ agent, numbers }) => [agent, numbers.slice()] as const,
@@ -42,7 +43,7 @@ export function restoreSnapshot(
 }
 
 function saveRun(run: RunMemory): SavedRun {
-  const { agent, task, pollers, exempt, parent, succeeded } = run;
+  const { agent, task, pollers, exempt, parent, succeeded, inferred } = run;
   return {
     agent,
     run: run.run,
@@ -58,6 +59,7 @@ function saveRun(run: RunMemory): SavedRun {
     standing: Array.from(run.standing ?? [], (concern) => concern ?? null),
     closed: run.closed,
     ...(succeeded !== undefined && { succeeded }),
+    ...(inferred !== undefined && { inferred }),
     bytes: new Uint8Array(run.slab.slice(0)),
   };
 }
@@ -76,6 +78,7 @@ function restoreRun(saved: SavedRun, residents: Residents): void {
   run.standing = saved.standing.map((concern) => concern ?? undefined);
   run.closed = saved.closed;
   run.succeeded = saved.succeeded;
+  run.inferred = saved.inferred;
 }
 
 function fromOldest<T extends { newer: T | undefined; older: T | undefined }>(

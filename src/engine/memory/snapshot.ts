@@ -1,3 +1,5 @@
+import type { Inferred } from '../learning/infer-outcome.ts';
+import type { EngineCounts } from '../monitoring/metrics.ts';
 import { InputError } from '../input/input-error.ts';
 import { HASH_PRIME, HASH_SEED, hashWord } from '../numeric/hash.ts';
 import type { Concern, Problem } from '../report/report.ts';
@@ -15,7 +17,7 @@ import { RECORD_FIELDS } from './record-table.ts';
 
 /** All that an engine has in memory, as plain values: slabs are copied byte for byte. */
 export interface Snapshot {
-  readonly counts: SnapshotCounts;
+  readonly counts: EngineCounts;
   /** The population's slab. */
   readonly population: Float64Array;
   /** By agent, the one used longest ago first. */
@@ -25,13 +27,6 @@ export interface Snapshot {
   readonly recordClock: number;
   /** One behind the other, `RECORD_FIELDS` numbers each. */
   readonly records: Float64Array;
-}
-
-export interface SnapshotCounts {
-  readonly events: number;
-  readonly states: number;
-  readonly reports: number;
-  readonly outcomes: number;
 }
 
 /** A run: what it was opened with, what lies beside its slab, and slab and labels in one. */
@@ -49,13 +44,14 @@ export interface SavedRun {
   readonly standing: readonly (Concern | null)[];
   readonly closed: boolean;
   readonly succeeded?: boolean;
+  readonly inferred?: Inferred;
   readonly bytes: Uint8Array;
 }
 
 /** What stands in the JSON at the front; the slabs follow in the order of its lists. */
 interface Header {
   readonly layout: number;
-  readonly counts: SnapshotCounts;
+  readonly counts: EngineCounts;
   readonly minds: readonly string[];
   readonly runs: readonly Omit<SavedRun, 'bytes'>[];
   readonly recordClock: number;

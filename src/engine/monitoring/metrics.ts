@@ -1,12 +1,17 @@
 import type { RecordTable } from '../memory/record-table.ts';
 import { bytesHeld, type Residents } from '../memory/residents.ts';
 
-/** What the engine counted since it was created. */
-export interface EngineMetrics {
+/** What the engine counted since it was created, or since the one it goes on from was. */
+export interface EngineCounts {
   readonly events: number;
   readonly states: number;
   readonly reports: number;
+  /** Outcomes that were told; and those that were inferred, until one was told. */
   readonly outcomes: number;
+  readonly outcomesInferred: number;
+}
+
+export interface EngineMetrics extends EngineCounts {
   /** In memory now. */
   readonly agents: number;
   readonly runs: number;
@@ -21,7 +26,7 @@ export interface EngineMetrics {
 }
 
 export function measure(
-  counts: Readonly<Record<'events' | 'states' | 'reports' | 'outcomes', number>>,
+  counts: EngineCounts,
   residents: Residents,
   records: RecordTable,
   listeners: { readonly errors: number },

@@ -1,5 +1,4 @@
 import { logit } from '../numeric/logit.ts';
-import { SHRINKAGE } from '../numeric/shrinkage.ts';
 import type { Focus, Quality } from '../report/report.ts';
 import type { Thought } from '../stages/thought.ts';
 import { SOURCE_COUNT } from '../stages/confidence/sources.ts';
@@ -76,9 +75,10 @@ function authenticityOf(thought: Thought): number {
     if (!Number.isNaN(thought.adds[i]!)) grounded += Math.abs(thought.adds[i]!);
   }
   const base = Math.abs(logit(thought.agentRate));
-  const learned = thought.outcomes / (thought.outcomes + SHRINKAGE);
   const all = grounded + base;
-  return all === 0 ? Number.NaN : ((grounded + learned * base) / all) * thought.borneOut;
+  return all === 0
+    ? Number.NaN
+    : ((grounded + thought.baseLearned * base) / all) * thought.borneOut;
 }
 
 /** Share of the sources that spoke which entered the workspace; NaN where none spoke. */

@@ -9,13 +9,14 @@ import type { Concern } from './report.ts';
  * the report's confidence, as a whole percentage.
  */
 export function narrate(thought: Thought, concerns: readonly Concern[]): string {
-  const record = thought.outcomes > 0 ? '' : NO_RECORD;
+  const record = thought.outcomes > 0 ? '' : thought.inferred > 0 ? NONE_TOLD : NO_RECORD;
   const trust = `I give it ${percent(sigmoid(thought.logOdds))} to end well${decisive(thought)}${record}.`;
   const worst = concerns[0];
   return worst === undefined ? trust : `${trust} What worries me: ${worst.evidence}.`;
 }
 
 const NO_RECORD = '; it has no outcomes of its own yet';
+const NONE_TOLD = '; of its own outcomes none was told, they are inferred';
 
 /** Whole percentages as strings: a number costs far more to print than to look up. */
 const PERCENT = Array.from({ length: 101 }, (_, i) => `${i} %`);

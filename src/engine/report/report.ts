@@ -72,8 +72,8 @@ export interface Belief {
   readonly low: number;
   /** 95 % quantile. */
   readonly high: number;
-  /** prior: nothing of its own yet; learned: from outcomes; measured: from this run itself. */
-  readonly basis: 'prior' | 'learned' | 'measured';
+  /** prior: nothing of its own yet; inferred: only from outcomes nobody told; learned: from outcomes; measured: from this run itself. */
+  readonly basis: 'prior' | 'inferred' | 'learned' | 'measured';
   /** Observations it rests on. */
   readonly outcomes: number;
 }
@@ -141,6 +141,8 @@ export interface Concern {
 }
 
 export interface Confidence extends Belief {
+  /** Outcomes of the agent that were inferred, beside those that were told; absent where none was. */
+  readonly inferred?: number;
   /** What each source says by itself; absent where it has nothing to say. */
   readonly sources: {
     readonly process?: number;

@@ -1,8 +1,25 @@
-import { CHECK_RUN, CHECKS, words, WRITES } from './shell/rules.ts';
+import {
+  CHECK_RUN,
+  CHECKS,
+  COMMITS,
+  LANDS,
+  RETURNS,
+  UNDOES,
+  words,
+  WRITES,
+} from './shell/rules.ts';
 import { CODE_WRITES } from './shell/command.ts';
 import { readShell } from './shell/read.ts';
 
-export { CHECK_BUILD, CHECK_LINT, CHECK_RUN, CHECK_TESTS, CHECK_TYPES } from './shell/rules.ts';
+export {
+  CHECK_BUILD,
+  CHECK_LINT,
+  CHECK_RUN,
+  CHECK_TESTS,
+  CHECK_TYPES,
+  COMMITS,
+  UNDOES,
+} from './shell/rules.ts';
 
 /**
  * What kind of act a call is, by the form of its arguments: what it checks, and whether it is made
@@ -12,6 +29,15 @@ export { CHECK_BUILD, CHECK_LINT, CHECK_RUN, CHECK_TESTS, CHECK_TYPES } from './
 /** What the text of a call checks, as bits; 0 for nothing. */
 export function checkKind(text: string): number {
   return kindOf(text) & CHECKS;
+}
+
+/**
+ * Whether a command hands the work on (`COMMITS`) or takes it back (`UNDOES`); 0 for neither, and for
+ * one that does both, or brings back what it put aside (`git stash && npm test && git stash pop`).
+ */
+export function landingKind(command: string): number {
+  const kind = kindOf(command) & LANDS;
+  return kind === COMMITS || kind === UNDOES ? kind : kind === (COMMITS | RETURNS) ? COMMITS : 0;
 }
 
 /** Whether such kinds hold a check, and not only a run of the program. */

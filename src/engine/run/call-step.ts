@@ -16,6 +16,7 @@ import {
   callProgram,
   echoAt,
   FLAG_CHECKS,
+  FLAG_COMMIT,
   FLAG_EXEMPT,
   FLAG_MANY,
   FLAG_NOTE,
@@ -23,6 +24,7 @@ import {
   FLAG_PIPED,
   FLAG_POLLER,
   FLAG_TIDYING,
+  FLAG_UNDO,
   FLAG_WRITE,
   labelSlot,
 } from './calls.ts';
@@ -89,6 +91,8 @@ export function judge(run: RunMemory, event: DecodedEvent, step: Step, call: num
   step.writes = (flags & FLAG_WRITE) !== 0;
   step.changed = step.failed === 0 && (step.writes || gives);
   step.tidying = (flags & FLAG_TIDYING) !== 0;
+  step.commits = step.failed === 0 && (flags & FLAG_COMMIT) !== 0;
+  step.undoes = step.failed === 0 && (flags & FLAG_UNDO) !== 0;
 }
 
 /** What can be said without a result. A host that never gives any is taken to land what it writes. */
@@ -110,6 +114,9 @@ export function judgeWithoutResult(
   step.writes = silent && (flags & FLAG_WRITE) !== 0;
   step.changed = step.writes;
   step.tidying = (flags & FLAG_TIDYING) !== 0;
+  // Nobody knows whether it came to that.
+  step.commits = false;
+  step.undoes = false;
   step.teaches = false;
   step.ms = Number.NaN;
 }

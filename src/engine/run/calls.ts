@@ -37,8 +37,11 @@ export const FLAG_PIPED = 256;
 export const FLAG_MANY = 512;
 /** It only notes something down for the agent itself. */
 export const FLAG_NOTE = 1024;
+/** It hands the work on; it takes it back. */
+export const FLAG_COMMIT = 2048;
+export const FLAG_UNDO = 4096;
 /** From here on: the kinds of checks it is, as bits. */
-export const FLAG_CHECKS = 2048;
+export const FLAG_CHECKS = 8192;
 
 /** Labels of open calls lie behind those of the repeats; the last two are an outage's and a claim's. */
 export const FIRST_CALL_LABEL = REPEATS_MAX;

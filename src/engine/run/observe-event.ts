@@ -25,6 +25,7 @@ import {
   findEarlier,
   giveUpCall,
   FLAG_CHECKS,
+  FLAG_COMMIT,
   FLAG_COUNTED,
   FLAG_EXEMPT,
   FLAG_MANY,
@@ -35,6 +36,7 @@ import {
   FLAG_PIPED,
   FLAG_POLLER,
   FLAG_TIDYING,
+  FLAG_UNDO,
   FLAG_WRITE,
   labelSlot,
   openCall,
@@ -43,6 +45,7 @@ import {
   setCallWords,
 } from './calls.ts';
 import { hashName } from '../numeric/hash.ts';
+import { COMMITS, UNDOES } from './act-kind.ts';
 import {
   ANSWERED,
   EVENTS,
@@ -61,6 +64,7 @@ import { tellsToWait } from '../words/waiting.ts';
 import { writeLabel } from './labels.ts';
 import { noteProblem, type RunMemory } from './run-memory.ts';
 import { setSignal } from './signals.ts';
+import { hearPerson, noteAgent } from './signs.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -91,6 +95,7 @@ export function observeEvent(
     case 'user':
       countResultless(run, learned, step);
       numbers[TOLD_TO_WAIT] = tellsToWait(event.text) ? 1 : 0;
+      if (run.interactive) hearPerson(numbers, event.text);
       // Where nobody sits, what is said to the agent comes from a program.
       if (!run.interactive) hearWords(run, event, at);
       break;
@@ -98,6 +103,7 @@ export function observeEvent(
       // A host that gives no results: what was called before the agent speaks on is done.
       countResultless(run, learned, step);
       numbers[ROUND]! += 1;
+      noteAgent(numbers, event.text);
       if (!Number.isNaN(event.number)) numbers[STATED] = event.number;
       hearWords(run, event, at);
       break;
@@ -169,6 +175,7 @@ function observeCall(
     return;
   }
   noteCall(run);
+  noteAgent(numbers);
   const round = roundOf(run, event);
   // Without a result so far, what was called before another round began will get none.
   countResultless(run, learned, step, event.round === undefined ? 0 : round);
@@ -190,6 +197,8 @@ function observeCall(
     (event.piped ? FLAG_PIPED : 0) |
     (event.manyArgs ? FLAG_MANY : 0) |
     (event.notes ? FLAG_NOTE : 0) |
+    (event.landing === COMMITS ? FLAG_COMMIT : 0) |
+    (event.landing === UNDOES ? FLAG_UNDO : 0) |
     (event.round === undefined ? 0 : FLAG_NAMED) |
     (run.exempt?.has(event.name) === true ? FLAG_EXEMPT : 0) |
     (run.pollers?.has(event.name) === true ? FLAG_POLLER : 0) |

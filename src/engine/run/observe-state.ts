@@ -103,6 +103,8 @@ function fillFromProcess(
   step.writes = false;
   step.changed = false;
   step.tidying = false;
+  step.commits = false;
+  step.undoes = false;
   step.checks = 0;
   step.exempt = action === undefined || run.exempt?.has(type) === true;
   step.note = false;

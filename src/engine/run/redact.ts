@@ -22,7 +22,7 @@ const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY.*/gs;
 const PREFIXED =
   /\b(sk-|[prs]k_(?:live|test)_|gh[oprsu]_|github_pat_|glpat-|npm_|hf_|AKIA|ASIA|AIza|xox[abeoprs]-|eyJ)[\w.+/=-]{8,}/g;
 const HEADER =
-  /\b((?:bearer|basic|authorization:|x-api-key:|api-key:)[ \t]+(?:(?:bearer|basic|token)[ \t]+)?)(?!\[)[^\s"'`]{4,}/gi;
+  /\b((?:bearer|basic|authorization:|x-api-key:|api-key:)[ \t]+(?:(?:bearer|basic|token)[ \t]+)?)(?!\[|(?:bearer|basic|token)\b)[^\s"'`]{4,}/gi;
 const USERINFO = /(:\/\/[^\s/:@]{0,40}:)[^\s/@]{1,80}@/g;
 /** A variable or field by its name, and an option with its value behind it. */
 const NAMED =

@@ -1,5 +1,6 @@
 import { ownKey, taskKey } from '../learning/records.ts';
 import { hashName } from '../numeric/hash.ts';
+import type { Inferred } from '../learning/infer-outcome.ts';
 import type { Mind } from '../learning/mind.ts';
 import { LABEL_CHARS, LABEL_COUNT, RUN_SLAB_LENGTH } from '../memory/layout.ts';
 import type { Member } from '../memory/recency.ts';
@@ -41,6 +42,8 @@ export interface RunMemory extends Member<RunMemory> {
   closed: boolean;
   /** Its outcome, while it may still be replaced. */
   succeeded: boolean | undefined;
+  /** How it seems to have ended, once it closed without one. */
+  inferred: Inferred | undefined;
 }
 
 export const RUN_SLAB_BYTES = RUN_SLAB_LENGTH * 8;
@@ -82,6 +85,7 @@ export function createRunMemory(
     standing: undefined,
     closed: false,
     succeeded: undefined,
+    inferred: undefined,
   };
 }
 

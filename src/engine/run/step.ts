@@ -28,6 +28,9 @@ export interface Step {
   changed: boolean;
   /** What it writes is nothing that a check would check. */
   tidying: boolean;
+  /** It handed the work on (a commit, a push, a merge), or took it back, and did not fail. */
+  commits: boolean;
+  undoes: boolean;
   /** Kinds of checks it is, as bits of `act-kind.ts`; 0 for none. */
   checks: number;
   /** The other side is down, or refuses for now. */
@@ -79,6 +82,8 @@ export function createStep(): Step {
     writes: false,
     changed: false,
     tidying: false,
+    commits: false,
+    undoes: false,
     checks: 0,
     outage: false,
     failure: 0,

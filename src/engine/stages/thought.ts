@@ -41,7 +41,10 @@ export interface Thought {
   readonly adds: Float64Array;
   low: number;
   high: number;
+  /** Outcomes of the agent: told, and inferred; and how far they, not a prior, made its rate. */
   outcomes: number;
+  inferred: number;
+  baseLearned: number;
 
   // 3 introspection
   focusUsed: Focus;
@@ -86,6 +89,8 @@ export function createThought(learned: Learned): Thought {
     low: 0,
     high: 0,
     outcomes: 0,
+    inferred: 0,
+    baseLearned: 0,
     focusUsed: 'minimal',
     processes: undefined,
     contentWhat: [],

@@ -8,6 +8,7 @@ import {
   CODE,
   FORMAT,
   INNER,
+  LANDS,
   LAUNCH,
   NEST,
   OWN,
@@ -18,6 +19,7 @@ import {
   words,
   WRITES,
 } from './rules.ts';
+import { gitKind } from './git.ts';
 import { fileKind, scriptKind, scriptsKind } from './scripts.ts';
 import { baseName, isDigit, unquoted } from './word.ts';
 
@@ -62,7 +64,7 @@ export function judgeCommand(line: readonly string[], from: number): number {
   seen.kinds = 0;
   const reader = found > FORMAT ? act(found, line, next, name) : 0;
   seen.kinds =
-    before | withOptions(seen.kinds | (found & (CHECKS | WRITES | FORMAT)), line, at + 1);
+    before | withOptions(seen.kinds | (found & (CHECKS | WRITES | FORMAT | LANDS)), line, at + 1);
   return reader;
 }
 
@@ -137,6 +139,9 @@ function interpret(found: number, line: readonly string[], from: number): number
 function ownKind(name: string, line: readonly string[], from: number): number {
   let kind = 0;
   switch (name) {
+    case 'git':
+      kind = gitKind(line, from);
+      break;
     case 'sed':
     case 'perl':
       if (line.some((word) => /^-[pnlwaErsuz0-9]*i|^--in-place/.test(word))) kind = WRITES;
@@ -190,7 +195,7 @@ function withOptions(kind: number, line: readonly string[], from: number): numbe
     else if (FIXING.has(word)) fixes = true;
   }
   if ((kind & FORMAT) !== 0) return (kind & ~FORMAT) | (isDry ? CHECK_LINT : WRITES);
-  if (isDry) return kind & ~WRITES;
+  if (isDry) return kind & ~(WRITES | LANDS);
   return fixes && kind === CHECK_LINT ? kind | WRITES : kind;
 }
 

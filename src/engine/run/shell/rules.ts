@@ -29,7 +29,13 @@ export const OWN = 8192;
 /** Its subcommand has a rule of its own, `git-stash`; a value follows before the subcommand. */
 export const NEST = 16_384;
 export const VALUE = 32_768;
-const LETTERS = 'TBLCRWFXPSIKHENV';
+/** Hands the work on: a commit, a push, a merge of what was asked to be merged. */
+export const COMMITS = 65_536;
+/** Takes work back as a whole; brings back what was put aside. */
+export const UNDOES = 131_072;
+export const RETURNS = 262_144;
+export const LANDS = COMMITS | UNDOES | RETURNS;
+const LETTERS = 'TBLCRWFXPSIKHENVGUO';
 
 interface Rule {
   /** What it does without a subcommand that is known. */
@@ -83,11 +89,13 @@ python python2 python3 py node nodejs tsx ts-node ruby php java julia Rscript lu
 python3.8 python3.9 python3.10 python3.11 python3.12 python3.13 python3.14 pypy3 = K
 bash sh zsh dash ksh fish pwsh powershell cmd eval = H
 curl wget http https xh sed perl tee tar find psql mysql mariadb sqlite3 = E
-git N: stash W: apply am checkout switch restore commit merge revert rebase reset pull push add rm mv cherry-pick clean clone init
-git-stash = W -: list show
+git N: stash W: apply am switch merge rebase pull add rm mv cherry-pick clean clone init GW: commit push E: checkout restore revert reset
+git-stash = UW -: list show W: drop branch clear create store OW: pop apply
 gh N: pr issue release run
 gh-run TB: view watch
-gh-pr gh-issue gh-release TB: checks W: create merge close comment edit delete reopen ready review
+gh-pr gh-issue gh-release TB: checks W: create close comment edit delete reopen ready review GW: merge
+glab N: mr
+glab-mr W: create close update note approve GW: merge
 mv cp rm mkdir rmdir touch patch chmod chown ln apply_patch truncate dd rsync scp unlink install unzip gunzip gzip zip kill pkill killall undo_edit = W
 Remove-Item Set-Content Add-Content Out-File New-Item Copy-Item Move-Item = W
 pip pip3 gem apt apt-get apk brew yum dnf systemctl W: install add remove uninstall upgrade update start stop restart reload enable disable

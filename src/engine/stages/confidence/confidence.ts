@@ -36,14 +36,16 @@ export function drawBand(thought: Thought): void {
 
 /** The part of the report. */
 export function reportConfidence(thought: Thought): Confidence {
-  return {
+  const confidence: { -readonly [K in keyof Confidence]: Confidence[K] } = {
     value: sigmoid(thought.logOdds),
     low: thought.low,
     high: thought.high,
-    basis: thought.outcomes > 0 ? 'learned' : 'prior',
+    basis: thought.outcomes > 0 ? 'learned' : thought.inferred > 0 ? 'inferred' : 'prior',
     outcomes: thought.outcomes,
     sources: reportSources(thought.says),
   };
+  if (thought.inferred > 0) confidence.inferred = thought.inferred;
+  return confidence;
 }
 
 function reportSources(says: Float64Array): Confidence['sources'] {

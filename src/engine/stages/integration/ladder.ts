@@ -13,7 +13,13 @@ import { shrunkenRate } from '../../numeric/shrinkage.ts';
 import { ACTIONS, type Concern, type ConcernKind } from '../../report/report.ts';
 import { HELD_BACK, INTERRUPTED, STEPS } from '../../run/counts.ts';
 import type { RunMemory } from '../../run/run-memory.ts';
-import { addError, decidePlace, INTERRUPTIONS_SLACK, takePlace } from '../../learning/gate.ts';
+import {
+  addError,
+  decidePlace,
+  INTERRUPTIONS_SLACK,
+  takeBackError,
+  takePlace,
+} from '../../learning/gate.ts';
 
 /**
  * The ladder of advice, and its memory. The agent is told first, from .5; where that does not help a
@@ -115,12 +121,24 @@ export function veto(run: RunMemory, kind: ConcernKind | undefined): void {
   for (const child of run.children ?? []) veto(child, kind);
 }
 
-/** The run is over: whether its interruption was an error. @param succeeded Undefined if unknown. */
+/**
+ * The run is over: whether its interruption was an error. To be on the safe side it is one where the
+ * run only seems to have ended well, until somebody says that it did not.
+ *
+ * @param succeeded Undefined if unknown.
+ */
 export function settleInterruption(run: RunMemory, succeeded: boolean | undefined): void {
   const { numbers } = run;
   if (numbers[INTERRUPTED]! >= UNDECIDED) {
-    decidePlace(run.mind.numbers, MIND.interruptions, succeeded === true);
-    numbers[INTERRUPTED] = succeeded === undefined ? UNJUDGED : SETTLED;
+    const { inferred } = run;
+    const seemsGood =
+      succeeded === undefined && inferred?.counts === 1 && inferred.probability > 0.5;
+    decidePlace(run.mind.numbers, MIND.interruptions, succeeded === true || seemsGood);
+    if (succeeded !== undefined) numbers[INTERRUPTED] = SETTLED;
+    else numbers[INTERRUPTED] = seemsGood ? SUPPOSED : UNJUDGED;
+  } else if (numbers[INTERRUPTED] === SUPPOSED && succeeded !== undefined) {
+    if (!succeeded) takeBackError(run.mind.numbers, MIND.interruptions);
+    numbers[INTERRUPTED] = SETTLED;
   } else if (numbers[INTERRUPTED] === UNJUDGED && succeeded !== undefined) {
     // It closed before anybody knew how: a good end is an error still.
     if (succeeded) addError(run.mind.numbers, MIND.interruptions);
@@ -132,6 +150,8 @@ export function settleInterruption(run: RunMemory, succeeded: boolean | undefine
 const NOT_YET = 0;
 const VETOED = 1;
 const SETTLED = 2;
-/** And from here on: undecided, and the detector it was for. */
 const UNJUDGED = 3;
-const UNDECIDED = 4;
+/** Counted as an error, for it seems to have ended well. */
+const SUPPOSED = 4;
+/** And from here on: undecided, and the detector it was for. */
+const UNDECIDED = 5;
