@@ -10,6 +10,7 @@ import {
   widthOf,
   wrap,
 } from './lines.ts';
+import { nextStepLines } from './next-step.ts';
 import type { RunsSummary, WorstRun } from './runs-summary.ts';
 import type { TerminalStyle } from './style.ts';
 import { count, countOf, kindWords, magnitude, percent, plural, tokens } from './words.ts';
@@ -28,17 +29,33 @@ const NARROW_ROWS = 5;
  * ended. No line is wider than the terminal; without a last line break.
  */
 export function renderRuns(summary: RunsSummary, style: TerminalStyle): string {
-  const blocks = [
-    headerLines(summary, style),
+  return print(spaced(runsBlocks(summary, style)), style);
+}
+
+/**
+ * The parts of that screen.
+ *
+ * @param tables What stands between the finding and the worst runs.
+ * @param scope What the header adds of the choice of runs: "since 25 October".
+ */
+export function runsBlocks(
+  summary: RunsSummary,
+  style: TerminalStyle,
+  tables: readonly (readonly Line[])[] = [],
+  scope?: string,
+): (readonly Line[])[] {
+  return [
+    headerLines(summary, style, scope),
     findingLines(summary, style),
+    ...tables,
     tableLines(summary, style),
     outcomeLines(summary, style),
     problemLines(summary, style),
+    nextStepLines(summary.hosts.size === 1 ? [...summary.hosts][0] : undefined, style),
   ];
-  return print(spaced(blocks), style);
 }
 
-function headerLines(summary: RunsSummary, style: TerminalStyle): Line[] {
+function headerLines(summary: RunsSummary, style: TerminalStyle, scope?: string): Line[] {
   const parts: string[] = [];
   if (summary.agent !== undefined) {
     parts.push(cut(terminalText(summary.agent, style), Math.max(style.columns, 80) - 2, style));
@@ -47,6 +64,7 @@ function headerLines(summary: RunsSummary, style: TerminalStyle): Line[] {
   parts.push(plural(summary.runs, 'run'));
   if (summary.steps > 0) parts.push(plural(summary.steps, 'step'));
   if (summary.tokens > 0) parts.push(tokens(summary.tokens));
+  if (scope !== undefined) parts.push(scope);
   return wrap([{ text: parts.filter((part) => part.trim() !== '').join('\u00a0· ') }], style);
 }
 
@@ -143,7 +161,7 @@ function headingOf({ tokensLost }: RunsSummary): string {
 }
 
 function rowOf(run: WorstRun, style: TerminalStyle): Row {
-  const task = terminalText(run.task ?? '', style);
+  const task = terminalText(lastFolder(run.task ?? ''), style);
   const name = terminalText(run.run, style);
   return {
     run: name,
@@ -158,6 +176,11 @@ function rowOf(run: WorstRun, style: TerminalStyle): Row {
       endedWord(run),
     ],
   };
+}
+
+/** Of a task that is a folder, its name. */
+function lastFolder(task: string): string {
+  return /^(?:\/|[A-Za-z]:\\)/.test(task) ? task.replace(/^.*[/\\](?=[^/\\])/, '') : task;
 }
 
 function endedWord({ succeeded }: WorstRun): string {

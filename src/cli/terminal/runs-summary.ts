@@ -9,6 +9,7 @@ import {
   ownConcerns,
   pastConcerns,
 } from './concerns.ts';
+import { hostOf } from './next-step.ts';
 
 /** Runs that are listed by name; the others are only counted. */
 export const WORST_MAX = 10;
@@ -22,6 +23,8 @@ export interface RunsSummary {
   /** The one agent of all runs; `undefined` before the first run and once there are several. */
   agent: string | undefined;
   severalAgents: boolean;
+  /** Hosts of the runs, as `install` calls them: at most as many as there are. */
+  readonly hosts: Set<string>;
   /** Runs with a concern worth showing, standing or past, and by its kind. */
   runsWithConcern: number;
   readonly runsByKind: Map<ConcernKind, number>;
@@ -59,6 +62,7 @@ export function createRunsSummary(): RunsSummary {
     tokens: 0,
     agent: undefined,
     severalAgents: false,
+    hosts: new Set(),
     runsWithConcern: 0,
     runsByKind: new Map(),
     stepsLost: 0,
@@ -79,6 +83,8 @@ export function addRun(summary: RunsSummary, analysis: Analysis): void {
   const concerns = [...ownConcerns(analysis), ...pastConcerns(analysis)];
   const wrong = concerns.length > 0;
   addAgent(summary, analysis.agent);
+  const host = hostOf(analysis.agent);
+  if (host !== undefined) summary.hosts.add(host);
   summary.runs += 1;
   summary.steps += analysis.steps.length;
   summary.tokens += analysis.tokens ?? 0;
