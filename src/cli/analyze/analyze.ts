@@ -59,7 +59,7 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
     });
     try {
       for await (const analysis of analyzer.analyze(reading, reading.items)) {
-        if (options.run !== undefined && analysis.run !== options.run) continue;
+        if (!isWanted(analysis, options.run)) continue;
         progress.countRun(analysis);
         only.add(analysis);
         if (options.json) await printJson(analysis, progress);
@@ -96,6 +96,14 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
   return faults.any ? NOT_ALL_READ : READ_ALL;
 }
 
+/** So much of the beginning of a name is enough: the first part of a UUID. */
+const NAME_CHARS_MIN = 8;
+
+function isWanted({ run }: Analysis, name: string | undefined): boolean {
+  if (name === undefined || run === name) return true;
+  return name.length >= NAME_CHARS_MIN && run.startsWith(name);
+}
+
 /** The one run that a screen can show: the only one, or the one that started all the others. */
 interface Only {
   runs: number;
@@ -115,7 +123,7 @@ function createOnly(): Only {
       root = roots === 1 ? analysis : undefined;
     },
     one() {
-      return root !== undefined && (root.started ?? 0) === this.runs - 1 ? root : undefined;
+      return root !== undefined && this.runs - 1 <= (root.started ?? 0) ? root : undefined;
     },
   };
 }

@@ -25,6 +25,8 @@ export interface RunCollector {
   started: number;
   events: number;
   tokens: number | undefined;
+  /** Its own tokens after each `usage`, so that what it spent since an event can be told. */
+  readonly spent: { readonly event: number; readonly total: number }[];
   /** Spent by the runs that this one started. */
   tokensOfStarted: number;
   firstAt: number | undefined;
@@ -65,6 +67,7 @@ export function collectRun(
     started: 0,
     events: 0,
     tokens: undefined,
+    spent: [],
     tokensOfStarted: 0,
     firstAt: undefined,
     lastAt: undefined,
@@ -91,6 +94,7 @@ export function addEvent(collector: RunCollector, event: AgentEvent): void {
   if (inputTokens === undefined && outputTokens === undefined) return;
   const spent = (inputTokens ?? 0) + (outputTokens ?? 0);
   collector.tokens = (collector.tokens ?? 0) + spent;
+  collector.spent.push({ event: collector.events - 1, total: collector.tokens });
   for (let { parent } = collector; parent !== undefined; parent = parent.parent) {
     parent.tokensOfStarted += spent;
   }
@@ -115,7 +119,7 @@ export function addStep(collector: RunCollector, step: StepEvent): void {
 
 /** Keeps a concern that is over, with what it was about. */
 export function addPast(collector: RunCollector, concern: Concern, until: number): void {
-  collector.past.push({ ...found(concern, collector.steps), until });
+  collector.past.push({ ...found(concern, collector, until), until });
 }
 
 /** Keeps the run as it stands after its last event; then it ends, and its outcome is learned. */
@@ -152,7 +156,7 @@ export function analysisOf(
     ...(tokensOfStarted === 0 ? {} : { tokensOfFamily: (tokens ?? 0) + tokensOfStarted }),
     ...(firstAt === undefined || lastAt === undefined ? {} : { ms: lastAt - firstAt }),
     ...(firstAt !== undefined && firstAt > EPOCH_MS_MIN ? { startedAt: firstAt } : {}),
-    concerns: report.concerns.map((concern) => found(concern, steps)),
+    concerns: report.concerns.map((concern) => found(concern, collector, Infinity)),
     past,
     confidence: { value, low, high, basis, outcomes },
     advice: { action: report.advice.action, tell: report.advice.tell },
@@ -167,11 +171,26 @@ function noteCall(collector: RunCollector, call: CallEvent): void {
   if (calls.size > CALLS_MAX) calls.delete(calls.keys().next().value!);
 }
 
-/** A concern with the tool it began with, where it began with a call of this run. */
-function found(concern: Concern, steps: readonly StepMark[]): FoundConcern {
-  if (concern.run !== undefined || concern.kind === 'unverified-claim') return concern;
-  const tool = steps.findLast(({ call }) => call === concern.since.event)?.tool;
-  return tool === undefined ? concern : { ...concern, tool };
+/** A concern with the tool it began with and what this run itself spent, where that is known. */
+function found(concern: Concern, collector: RunCollector, until: number): FoundConcern {
+  if (concern.run !== undefined) return concern;
+  const { steps, started } = collector;
+  const began = concern.kind === 'unverified-claim' ? undefined : concern.since.event;
+  const tool = steps.findLast(({ call }) => call !== undefined && call === began)?.tool;
+  const ownTokens =
+    started === 0 || concern.cost.tokens === undefined
+      ? undefined
+      : spentBy(collector, until) - spentBy(collector, concern.since.event - 1);
+  return {
+    ...concern,
+    ...(tool === undefined ? {} : { tool }),
+    ...(ownTokens === undefined ? {} : { ownTokens }),
+  };
+}
+
+/** Tokens of the run itself, up to an event. */
+function spentBy({ spent }: RunCollector, event: number): number {
+  return spent.findLast((usage) => usage.event <= event)?.total ?? 0;
 }
 
 /** Hosts name the folder they work in as the task; a benchmark names a task that is none. */

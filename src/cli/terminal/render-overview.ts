@@ -1,15 +1,18 @@
 import type { Overview, ProjectCost } from '../analyze/overview.ts';
-import { type Line, cut, print, spaced, terminalText } from './lines.ts';
-import { runsBlocks } from './render-runs.ts';
+import { type Line, cut, print, spaced, terminalText, wrap } from './lines.ts';
+import { lastFolder, runsBlocks } from './render-runs.ts';
 import type { RunsSummary } from './runs-summary.ts';
 import type { TerminalStyle } from './style.ts';
 import { type Column, tableLines } from './table.ts';
-import { ago, count, magnitude, percent, plural } from './words.ts';
+import { ago, count, kindWords, magnitude, percent, plural } from './words.ts';
 
 const PROJECTS_SHOWN = 10;
 const TOOLS_SHOWN = 8;
 /** Of the name of a run so much is shown: enough to tell it by. */
 const RUN_COLUMNS_MAX = 24;
+
+const WORST_SHOWN = 5;
+const UUID = /^([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-/;
 
 const PROJECT_COLUMNS: readonly Column[] = [
   { heading: 'project', side: 'left', spare: 0 },
@@ -29,6 +32,15 @@ const TOOL_COLUMNS: readonly Column[] = [
   { heading: 'tokens lost', side: 'right', spare: 0 },
 ];
 
+const WORST_COLUMNS: readonly Column[] = [
+  { heading: 'worst', side: 'left', spare: 0 },
+  { heading: 'project', side: 'left', spare: 1 },
+  { heading: 'wrong', side: 'left', spare: 0 },
+  { heading: 'steps lost', side: 'right', spare: 2 },
+  { heading: 'tokens lost', side: 'right', spare: 0 },
+  { heading: 'when', side: 'left', spare: 3 },
+];
+
 /**
  * What many sessions cost, by project and by tool, then the worst of them. No line is wider than
  * the terminal; without a last line break.
@@ -41,13 +53,19 @@ export function renderOverview(
   style: TerminalStyle,
   now: number,
 ): string {
-  const tables = [projectTable(overview, style, now), toolTable(overview, style)];
+  const tables = [
+    projectTable(overview, style, now),
+    toolTable(overview, style),
+    worstTable(summary, style, now),
+  ];
   const scope = overview.since === undefined ? undefined : sinceWords(overview.since, style);
-  return print(spaced(runsBlocks(summary, style, tables, scope)), style);
+  return print(spaced(runsBlocks(summary, style, scope, tables)), style);
 }
 
 function projectTable({ projects }: Overview, style: TerminalStyle, now: number): Line[] {
-  const shown = projects.slice(0, PROJECTS_SHOWN);
+  // Where all is well there is nothing to tell.
+  const wrong = projects.filter(({ worst }) => worst !== undefined);
+  const shown = wrong.slice(0, PROJECTS_SHOWN);
   const known = shown.some(({ tokensLost = 0 }) => tokensLost > 0);
   // Where tokens are told, steps would only say the same again.
   const rows = shown.map((cost) => {
@@ -83,7 +101,7 @@ function worstWords({ worst }: ProjectCost, style: TerminalStyle, now: number): 
 
 /** Of a UUID its first part: what one would say of it aloud. */
 function shortName(run: string, style: TerminalStyle): string {
-  const uuid = /^([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-/.exec(run);
+  const uuid = UUID.exec(run);
   return uuid === null ? cut(run, RUN_COLUMNS_MAX, style) : `${uuid[1]}${terminalText('…', style)}`;
 }
 
@@ -96,6 +114,30 @@ function toolTable({ tools }: Overview, style: TerminalStyle): Line[] {
     tokensLost > 0 ? magnitude(tokensLost) : '',
   ]);
   return [...tableLines(TOOL_COLUMNS, rows, style), ...more(tools.length - shown.length, 'tool')];
+}
+
+function worstTable(summary: RunsSummary, style: TerminalStyle, now: number): Line[] {
+  const shown = summary.worst.slice(0, WORST_SHOWN);
+  const rows = shown.map(({ run, project = '', kind, stepsLost, tokensLost = 0, at }) => [
+    shortName(terminalText(run, style), style),
+    lastFolder(project),
+    kindWords(kind).label,
+    stepsLost > 0 ? count(stepsLost) : '',
+    tokensLost > 0 ? magnitude(tokensLost) : '',
+    at === undefined ? '' : ago(now - at),
+  ]);
+  return [
+    ...tableLines(WORST_COLUMNS, rows, style),
+    ...more(summary.runsWithConcern - shown.length, 'run'),
+    ...lookAt(shown[0]?.run, style),
+  ];
+}
+
+/** How to see one of them: only where its name can be typed as it stands. */
+function lookAt(run: string | undefined, style: TerminalStyle): Line[] {
+  if (run === undefined || !/^[\w.-]{8,64}$/.test(run)) return [];
+  const name = UUID.exec(run)?.[1] ?? run;
+  return wrap([{ text: ` To see one: npx second-thought analyze --all --run ${name}` }], style, 3);
 }
 
 function more(left: number, what: string): Line[] {

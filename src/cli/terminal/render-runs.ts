@@ -35,20 +35,19 @@ export function renderRuns(summary: RunsSummary, style: TerminalStyle): string {
 /**
  * The parts of that screen.
  *
- * @param tables What stands between the finding and the worst runs.
- * @param scope What the header adds of the choice of runs: "since 25 October".
+ * @param scope What the header adds of the choice of runs: "changed since 25 October".
+ * @param tables In place of the table of the worst runs.
  */
 export function runsBlocks(
   summary: RunsSummary,
   style: TerminalStyle,
-  tables: readonly (readonly Line[])[] = [],
   scope?: string,
+  tables?: readonly (readonly Line[])[],
 ): (readonly Line[])[] {
   return [
     headerLines(summary, style, scope),
     findingLines(summary, style),
-    ...tables,
-    tableLines(summary, style),
+    ...(tables ?? [tableLines(summary, style)]),
     outcomeLines(summary, style),
     problemLines(summary, style),
     nextStepLines(summary.hosts.size === 1 ? [...summary.hosts][0] : undefined, style),
@@ -179,7 +178,7 @@ function rowOf(run: WorstRun, style: TerminalStyle): Row {
 }
 
 /** Of a task that is a folder, its name. */
-function lastFolder(task: string): string {
+export function lastFolder(task: string): string {
   return /^(?:\/|[A-Za-z]:\\)/.test(task) ? task.replace(/^.*[/\\](?=[^/\\])/, '') : task;
 }
 

@@ -46,6 +46,9 @@ export interface RunsSummary {
 export interface WorstRun {
   readonly run: string;
   readonly task?: string;
+  readonly project?: string;
+  /** When it was last heard of, in ms since the epoch. */
+  readonly at?: number;
   /** Of its dearest concern. */
   readonly kind: ConcernKind;
   /** 1-based: with which or after which it began; absent where no step came before. */
@@ -115,6 +118,8 @@ export function addRun(summary: RunsSummary, analysis: Analysis): void {
     kind: dearest.kind,
     stepsLost: loss.steps,
     ...(analysis.task === undefined ? {} : { task: analysis.task }),
+    ...(analysis.project === undefined ? {} : { project: analysis.project }),
+    ...(analysis.startedAt === undefined ? {} : { at: analysis.startedAt + (analysis.ms ?? 0) }),
     ...(sinceStep === 0 ? {} : { sinceStep }),
     ...(loss.tokens === undefined ? {} : { tokensLost: loss.tokens }),
     ...(analysis.outcome === undefined ? {} : { succeeded: analysis.outcome.succeeded }),
