@@ -9,7 +9,7 @@ import { styleOf } from '../terminal/style.ts';
 import { sanitise } from '../terminal/words.ts';
 import type { Analysis } from './analysis.ts';
 import { createAnalyzer } from './analyze-files.ts';
-import { chooseSessions, STANDARD_INPUT, type Choice } from './choose-sessions.ts';
+import { chooseSessions, STANDARD_INPUT, underHome, type Choice } from './choose-sessions.ts';
 import { createFaults } from './faults.ts';
 import type { SessionFiles } from './find-sessions.ts';
 import { addAnalysis, addUnreadable, createOverview, overviewOf } from './overview.ts';
@@ -44,19 +44,29 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
     say(choice.nothing);
     return NOT_ALL_READ;
   }
-  const progress = createProgress(process.stderr, process.env, bytesOf(choice));
-  const faults = createFaults(choice.overview, (sentence) => {
+  const progress = createProgress(
+    process.stderr,
+    process.env,
+    choice.chosen === undefined ? bytesOf(choice) : undefined,
+  );
+  const tell = (sentence: string): void => {
     progress.clear();
     say(sanitise(sentence, style.unicode));
-  });
-  const analyzer = createAnalyzer((message) => faults.oddity(message));
+  };
+  const faults = createFaults(tell);
+  // A session that holds no message yet is no news among hundreds.
+  const analyzer = createAnalyzer(
+    choice.overview || choice.chosen !== undefined ? undefined : tell,
+  );
   const summary = createRunsSummary();
   const overview = createOverview(options.since);
   const only = createOnly();
+  let chosen: string | undefined;
   for (const session of choice.sessions) {
-    const reading = readingOf(session, progress, (error) => {
-      if (faults.fault(error)) addUnreadable(overview);
-    });
+    const onFault = (error: InputError): void => {
+      if (faults.fault(error, session.found)) addUnreadable(overview);
+    };
+    const reading = readingOf(session, progress, onFault);
     try {
       for await (const analysis of analyzer.analyze(reading, reading.items)) {
         if (!isWanted(analysis, options.run)) continue;
@@ -70,11 +80,15 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
       }
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      if (faults.fault(error)) addUnreadable(overview);
+      onFault(error);
+    }
+    if (choice.chosen !== undefined && only.runs > 0) {
+      chosen = `${choice.chosen}: ${underHome(session.path)}`;
+      break;
     }
   }
   progress.clear();
-  if (options.json && choice.note !== undefined) say(choice.note);
+  if (options.json && chosen !== undefined) say(chosen);
   if (only.runs > 0 && !options.json) {
     const one = only.one();
     let screen;
@@ -82,7 +96,7 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
     else if (choice.overview)
       screen = renderOverview(summary, overviewOf(overview), style, Date.now());
     else screen = renderRuns(summary, style);
-    const note = choice.note === undefined ? '' : `${sanitise(choice.note, style.unicode)}\n\n`;
+    const note = chosen === undefined ? '' : `${sanitise(chosen, style.unicode)}\n\n`;
     await print(`${note}${screen}\n`, progress);
   }
   faults.end();

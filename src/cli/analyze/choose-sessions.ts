@@ -14,8 +14,11 @@ export interface Choice {
   readonly sessions: readonly SessionFiles[];
   /** Many sessions, told by project and tool. */
   readonly overview: boolean;
-  /** How the choice was made: "newest of 41 sessions: ~/.claude/…". */
-  readonly note?: string;
+  /**
+   * How the one session was chosen: "newest of 41 sessions". `sessions` are then the newest, the
+   * newest first; the first of them that holds any run is meant.
+   */
+  readonly chosen?: string;
   /** Why there is nothing to read. */
   readonly nothing?: string;
 }
@@ -28,6 +31,9 @@ export interface Wanted {
 
 /** The standard input in place of a file. */
 export const STANDARD_INPUT = '-';
+
+/** A session that was opened and left holds no message yet: so many are tried. */
+const NEWEST_MAX = 16;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -43,11 +49,10 @@ export async function chooseSessions(
   if (paths.length > 0) return namedSessions(paths, since);
   const places = sessionPlaces(env);
   const found = await findSessions(places);
-  const newest = found.at(-1);
-  if (newest === undefined) return { sessions: [], overview: all, nothing: nothingFound(env) };
+  if (found.length === 0) return { sessions: [], overview: all, nothing: nothingFound(env) };
   if (all) return changedSince(found, since);
   const of = found.length === 1 ? 'the only session' : `newest of ${found.length} sessions`;
-  return { sessions: [newest], overview: false, note: `${of}: ${underHome(newest.path)}` };
+  return { sessions: found.slice(-NEWEST_MAX).toReversed(), overview: false, chosen: of };
 }
 
 /** A path as people write it: `~/…`. */
@@ -63,9 +68,7 @@ async function namedSessions(paths: readonly string[], since: number | undefined
   for (const path of paths) {
     const stats = path === STANDARD_INPUT ? undefined : await stat(path).catch(() => undefined);
     if (stats?.isDirectory() !== true) {
-      // What cannot be read is told where reading fails.
-      const missing = { path, subagents: [], bytes: 0, changedAt: 0 };
-      sessions.push(stats === undefined ? missing : await sessionAt(path));
+      sessions.push(await sessionAt(path));
       continue;
     }
     overview = true;

@@ -11,6 +11,8 @@ export interface SessionFiles {
   readonly bytes: number;
   /** When any of its files was last changed, in ms since the epoch. */
   readonly changedAt: number;
+  /** Whether it was found on the disk, not named. */
+  readonly found: boolean;
   /** What its place says of the project. */
   readonly project?: string;
 }
@@ -55,23 +57,32 @@ export async function findSessions(places: readonly SessionPlace[]): Promise<Ses
   for (const { folders, holds } of places) {
     for (const folder of folders) files.push(...(await filesIn(folder)).filter(holds));
   }
-  return sessionsOf(files);
+  return sessionsOf(files, true);
 }
 
 /** All files below a folder that may be recordings, as sessions. */
 export async function sessionsIn(folder: string): Promise<SessionFiles[]> {
-  return sessionsOf((await filesIn(folder)).filter((path) => RECORDING.test(path)));
+  return sessionsOf(
+    (await filesIn(folder)).filter((path) => RECORDING.test(path)),
+    true,
+  );
 }
 
 /** A session by its own file, with the subagents that lie beside it. */
 export async function sessionAt(path: string): Promise<SessionFiles> {
-  const beside = (await namesIn(subagentFolder(path))).map((entry) => entry.name);
-  const files = beside.filter((name) => SUBAGENT.test(name));
-  const [session] = await sessionsOf([
-    path,
-    ...files.map((name) => join(subagentFolder(path), name)),
-  ]);
-  return session ?? { path, subagents: [], bytes: 0, changedAt: 0 };
+  const beside = [
+    ...(await subagentsIn(subagentFolder(path))),
+    ...(await subagentsIn(dirname(path))),
+  ];
+  const sessions = await sessionsOf([path, ...beside.filter((file) => file !== path)], false);
+  const session = sessions.find((candidate) => candidate.path === path);
+  // What cannot be read is told where reading fails.
+  return session ?? { path, subagents: [], bytes: 0, changedAt: 0, found: false };
+}
+
+async function subagentsIn(folder: string): Promise<string[]> {
+  const entries = await namesIn(folder);
+  return entries.filter(({ name }) => SUBAGENT.test(name)).map(({ name }) => join(folder, name));
 }
 
 /** Files of a folder that are looked at: what agents write, and what is written of them. */
@@ -96,7 +107,7 @@ async function namesIn(folder: string): Promise<Dirent[]> {
 }
 
 /** Ties subagents to the session that started them; one whose session is not there stands alone. */
-async function sessionsOf(files: readonly string[]): Promise<SessionFiles[]> {
+async function sessionsOf(files: readonly string[], found: boolean): Promise<SessionFiles[]> {
   const known = new Set(files);
   const subagents = new Map<string, string[]>();
   const alone: string[] = [];
@@ -108,7 +119,7 @@ async function sessionsOf(files: readonly string[]): Promise<SessionFiles[]> {
   const sessions: SessionFiles[] = [];
   for (const path of alone) {
     const session = await measured(path, (subagents.get(path) ?? []).toSorted());
-    if (session !== undefined) sessions.push(session);
+    if (session !== undefined) sessions.push({ ...session, found });
   }
   return sessions.toSorted((a, b) => a.changedAt - b.changedAt || (a.path < b.path ? -1 : 1));
 }
@@ -117,7 +128,7 @@ async function sessionsOf(files: readonly string[]): Promise<SessionFiles[]> {
 async function measured(
   path: string,
   subagents: readonly string[],
-): Promise<SessionFiles | undefined> {
+): Promise<Omit<SessionFiles, 'found'> | undefined> {
   let bytes = 0;
   let changedAt = 0;
   for (const file of [path, ...subagents]) {

@@ -84,7 +84,10 @@ function projectTable({ projects }: Overview, style: TerminalStyle, now: number)
   });
   return [
     ...tableLines(PROJECT_COLUMNS, rows, style),
-    ...more(projects.length - shown.length, 'project'),
+    ...more(wrong.length - shown.length, 'project'),
+    ...(wrong.length > 0 && wrong.length < projects.length
+      ? [[{ text: ` ${plural(projects.length - wrong.length, 'project')} without a concern` }]]
+      : []),
   ];
 }
 

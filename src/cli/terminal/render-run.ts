@@ -75,6 +75,15 @@ function screen(analysis: Analysis, style: TerminalStyle, room: Room): Line[] {
 /** Who, on what, how much; only what is known. */
 function headerLines(analysis: Analysis, style: TerminalStyle, room: Room): Line[] {
   const columnsMax = room.airy ? Math.max(style.columns, 80) - 2 : Math.floor(style.columns / 2);
+  return wrap([{ text: headerParts(analysis, style, columnsMax).join('\u00a0· ') }], style);
+}
+
+/** The parts of the header; a name takes no more than so many columns. */
+export function headerParts(
+  analysis: Analysis,
+  style: TerminalStyle,
+  columnsMax = style.columns,
+): string[] {
   const name = (text: string): string => cut(terminalText(text, style), columnsMax, style);
   const parts = [name(analysis.agent), name(analysis.task ?? analysis.run)];
   if (analysis.steps.length > 0) parts.push(plural(analysis.steps.length, 'step'));
@@ -82,7 +91,7 @@ function headerLines(analysis: Analysis, style: TerminalStyle, room: Room): Line
   if (analysis.tokens !== undefined) parts.push(tokens(analysis.tokens));
   if (analysis.started !== undefined) parts.push(`started ${plural(analysis.started, 'run')}`);
   // A name of spaces only would leave two dots side by side.
-  return wrap([{ text: parts.filter((part) => part.trim() !== '').join('\u00a0· ') }], style);
+  return parts.filter((part) => part.trim() !== '');
 }
 
 /** What stands, then what has passed, with their figures in the same columns. */
@@ -121,7 +130,7 @@ function byCost(a: Concern, b: Concern): number {
 }
 
 /** Nothing stands: said in one sentence, with what the last check showed, and without praise. */
-function quietSentence(analysis: Analysis): string {
+export function quietSentence(analysis: Analysis): string {
   const { steps, events, advice, outcome } = analysis;
   if (steps.length === 0) return `Nothing to tell: ${plural(events, 'event')}, no step.`;
   const { text, open } = lastCheck(analysis);
@@ -166,7 +175,7 @@ function trustLines(analysis: Analysis, style: TerminalStyle, bar: boolean): Lin
 }
 
 /** What one would say to the agent, or could have said to one that has ended. */
-function adviceLines({ advice, outcome }: Analysis, style: TerminalStyle): Line[] {
+export function adviceLines({ advice, outcome }: Analysis, style: TerminalStyle): Line[] {
   if (advice.action === 'proceed' || advice.tell.trim() === '') return [];
   const ended = outcome !== undefined;
   const rung: Record<'tell' | 'ask' | 'stop', readonly Span[]> = {
