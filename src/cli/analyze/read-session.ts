@@ -1,7 +1,8 @@
 import { InputError } from '../../engine/input/input-error.ts';
 import type { ReadItem } from '../../formats/format.ts';
 import { readRuns } from '../../formats/read-file.ts';
-import { startOf, type SessionFiles } from './find-sessions.ts';
+import type { SessionFiles } from './find-sessions.ts';
+import { startOf } from './subagents.ts';
 
 /** What a session's files say, as one: the items of `readRuns`, with the file that they are from. */
 export interface SessionReading {
