@@ -91,10 +91,11 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
   if (options.json && chosen !== undefined) say(chosen);
   if (only.runs > 0 && !options.json) {
     const one = only.one();
+    const command = `npx second-thought analyze ${options.all ? '--all' : paths.join(' ')}`;
     let screen;
     if (one !== undefined) screen = renderRun(one, style);
     else if (choice.overview)
-      screen = renderOverview(summary, overviewOf(overview), style, Date.now());
+      screen = renderOverview(summary, overviewOf(overview), style, Date.now(), command);
     else screen = renderRuns(summary, style);
     const note = chosen === undefined ? '' : `${sanitise(chosen, style.unicode)}\n\n`;
     await print(`${note}${screen}\n`, progress);
