@@ -6,6 +6,12 @@ export interface Analysis {
   readonly run: string;
   readonly agent: string;
   readonly task?: string;
+  /** The folder that the agent worked in, or what its host calls the project. */
+  readonly project?: string;
+  /** The run that started this one. */
+  readonly parent?: string;
+  /** How many runs this one started, and they in their turn. */
+  readonly started?: number;
   /** Events read, and steps (calls with their results). */
   readonly events: number;
   readonly steps: readonly StepMark[];
@@ -17,9 +23,9 @@ export interface Analysis {
   /** Time of the first event in ms since the epoch, where the file's times are of that kind. */
   readonly startedAt?: number;
   /** Standing after the last event, strongest first; with those of runs that this one started. */
-  readonly concerns: readonly Concern[];
+  readonly concerns: readonly FoundConcern[];
   /** Cleared ones, in order. */
-  readonly past: readonly (Concern & { readonly until: number })[];
+  readonly past: readonly (FoundConcern & { readonly until: number })[];
   /** `inferred`: outcomes of the agent that were inferred, where any were. */
   readonly confidence: Belief & { readonly inferred?: number };
   readonly advice: { readonly action: 'proceed' | 'tell' | 'ask' | 'stop'; readonly tell: string };
@@ -30,10 +36,27 @@ export interface Analysis {
   readonly problems: readonly string[];
 }
 
+/** A concern, with what the run called when it began. */
+export interface FoundConcern extends Concern {
+  /**
+   * The tool, of a shell with its program: `Bash: npm test`. Absent of what began with words, and
+   * of a run that this one started.
+   */
+  readonly tool?: string;
+  /**
+   * Of the tokens in `cost` those that the run spent itself. Only of a run that started others: what
+   * those spent is in their own concerns, and must not be counted twice.
+   */
+  readonly ownTokens?: number;
+}
+
 /** One step on the timeline. */
 export interface StepMark {
   /** Index of the event that ended it. */
   readonly event: number;
+  /** What was called, and the index of the call's event; absent where no call is known. */
+  readonly tool?: string;
+  readonly call?: number;
   readonly kind: 'check' | 'change' | 'other';
   readonly failed: boolean;
   /** Whether a concern of strength ≥ .5 about this run stood after it. */

@@ -1,5 +1,5 @@
 import type { Concern, ConcernKind } from '../../engine/report/report.ts';
-import type { Analysis, StepMark } from '../analyze/analysis.ts';
+import type { Analysis, FoundConcern, StepMark } from '../analyze/analysis.ts';
 
 /** From this strength on a person is shown a concern. */
 const SHOWN_STRENGTH = 0.5;
@@ -10,12 +10,12 @@ export type PastConcern = Analysis['past'][number];
  * The concerns that stand after the last event and are worth a person's time, strongest first; also
  * those of runs that this one started.
  */
-export function standingConcerns(analysis: Analysis): Concern[] {
+export function standingConcerns(analysis: Analysis): FoundConcern[] {
   return analysis.concerns.filter(({ strength }) => strength >= SHOWN_STRENGTH);
 }
 
 /** Those of this run itself: another run's events have no place among its steps. */
-export function ownConcerns(analysis: Analysis): Concern[] {
+export function ownConcerns(analysis: Analysis): FoundConcern[] {
   return standingConcerns(analysis).filter(({ run }) => run === undefined);
 }
 
@@ -76,10 +76,24 @@ export function costOf({ kind, cost }: Concern): Cost {
   return kind === 'unverified-claim' && cost.steps === 0 ? { steps: 0 } : cost;
 }
 
+/** The same without what the runs cost that this one started: each is counted by itself. */
+function ownCostOf(concern: FoundConcern): Cost {
+  const cost = costOf(concern);
+  const { ownTokens } = concern;
+  return cost.tokens === undefined || ownTokens === undefined
+    ? cost
+    : { ...cost, tokens: ownTokens };
+}
+
 /** What concerns cost a run. */
 export interface Loss {
   readonly steps: number;
   readonly tokens?: number;
+}
+
+/** What one of a run's concerns cost it that no earlier one has cost already. */
+export interface Share extends Loss {
+  readonly concern: FoundConcern;
 }
 
 /**
@@ -87,23 +101,32 @@ export interface Loss {
  * cost of each, so only the dearest of such a group counts.
  */
 export function lossOf(analysis: Analysis): Loss {
+  let steps = 0;
+  let tokens: number | undefined;
+  for (const share of sharesOf(analysis)) {
+    steps += share.steps;
+    if (share.tokens !== undefined) tokens = (tokens ?? 0) + share.tokens;
+  }
+  return tokens === undefined ? { steps } : { steps, tokens };
+}
+
+/** The same, concern by concern, in the order in which they began; they add up to {@link lossOf}. */
+export function sharesOf(analysis: Analysis): Share[] {
   const stretches = [
     ...ownConcerns(analysis).map((concern) => ({ concern, until: Infinity })),
     ...pastConcerns(analysis).map((concern) => ({ concern, until: concern.until })),
   ].toSorted((a, b) => a.concern.since.event - b.concern.since.event);
-  let steps = 0;
-  let tokens: number | undefined;
   let group = { until: -1, steps: 0, tokens: 0 };
-  for (const { concern, until } of stretches) {
-    const cost = costOf(concern);
+  return stretches.map(({ concern, until }) => {
+    const cost = ownCostOf(concern);
     if (concern.since.event >= group.until) group = { until, steps: 0, tokens: 0 };
-    steps += Math.max(0, cost.steps - group.steps);
-    if (cost.tokens !== undefined) tokens = (tokens ?? 0) + Math.max(0, cost.tokens - group.tokens);
+    const steps = Math.max(0, cost.steps - group.steps);
+    const tokens = Math.max(0, (cost.tokens ?? 0) - group.tokens);
     group = {
       until: Math.max(group.until, until),
       steps: Math.max(group.steps, cost.steps),
       tokens: Math.max(group.tokens, cost.tokens ?? 0),
     };
-  }
-  return tokens === undefined ? { steps } : { steps, tokens };
+    return cost.tokens === undefined ? { concern, steps } : { concern, steps, tokens };
+  });
 }

@@ -32,17 +32,17 @@ describe('a forecast', () => {
 
 describe('basisOf(belief)', () => {
   it('names what a forecast rests on', () => {
-    expect(basisOf({ ...BELIEF, outcomes: 1 })).toBe('Learned from 1\u00a0outcome.');
+    expect(basisOf({ ...BELIEF, outcomes: 1 })).toBe('Learned from 1\u00a0outcome of this agent.');
     expect(basisOf({ ...BELIEF, basis: 'measured', outcomes: 12 })).toBe(
       'Measured in this run itself, 12\u00a0observations.',
     );
   });
   it('tells outcomes that were told from those that were inferred', () => {
     expect(basisOf({ ...BELIEF, outcomes: 3, inferred: 12 })).toBe(
-      'Learned from 3\u00a0outcomes told and 12 inferred.',
+      "Learned from this agent's outcomes: 3 told, 12 inferred.",
     );
     expect(basisOf({ ...BELIEF, basis: 'inferred', outcomes: 0, inferred: 1 })).toBe(
-      'Learned from 1\u00a0outcome inferred; none was told yet.',
+      "Learned from this agent's outcomes: none told, 1 inferred.",
     );
   });
 });

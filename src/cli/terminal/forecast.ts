@@ -44,13 +44,16 @@ export function forecastLines(
 
 /** What the forecast rests on, as a sentence. */
 export function basisOf({ basis, outcomes, inferred = 0 }: Belief & { inferred?: number }): string {
-  const guessed = plural(inferred, 'outcome');
-  if (basis === 'inferred') return `Learned from ${guessed} inferred; none was told yet.`;
-  if (basis === 'prior') return 'From a prior, not from data: no outcome has been learned yet.';
-  if (basis === 'learned' && inferred > 0) {
-    return `Learned from ${plural(outcomes, 'outcome')} told and ${count(inferred)} inferred.`;
+  const both = `${count(inferred)} inferred`;
+  if (basis === 'inferred') return `Learned from this agent's outcomes: none told, ${both}.`;
+  // Whose record it rests on: nobody's. No prior fitted on recorded runs is shipped.
+  if (basis === 'prior') {
+    return "A starting guess, moved by this run's steps. No outcomes of this agent yet.";
   }
-  if (basis === 'learned') return `Learned from ${plural(outcomes, 'outcome')}.`;
+  if (basis === 'learned' && inferred > 0) {
+    return `Learned from this agent's outcomes: ${count(outcomes)} told, ${both}.`;
+  }
+  if (basis === 'learned') return `Learned from ${plural(outcomes, 'outcome')} of this agent.`;
   return `Measured in this run itself, ${plural(outcomes, 'observation')}.`;
 }
 

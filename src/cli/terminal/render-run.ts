@@ -5,6 +5,7 @@ import { findingLines, pastFinding, standingFinding } from './findings.ts';
 import { basisOf, forecastBar, forecastLines } from './forecast.ts';
 import { inferredSentence } from './inferred.ts';
 import { type Line, type Span, cut, print, spaced, terminalText, wrap } from './lines.ts';
+import { hostOf, nextStepLines } from './next-step.ts';
 import type { TerminalStyle } from './style.ts';
 import { timelineLines } from './timeline.ts';
 import { count, duration, glued, plural, tokens } from './words.ts';
@@ -14,18 +15,19 @@ const LINES_MAX = 24;
 
 /** How much a screen shows, from all to the least. What a person must know goes last. */
 const ROOMS: readonly Room[] = [
-  { concerns: 3, past: 2, timeline: true, bar: true, problem: true, airy: true },
-  { concerns: 3, past: 2, timeline: true, bar: true, problem: false, airy: true },
-  { concerns: 3, past: 1, timeline: true, bar: true, problem: false, airy: true },
-  { concerns: 3, past: 0, timeline: true, bar: true, problem: false, airy: true },
-  { concerns: 3, past: 0, timeline: true, bar: false, problem: false, airy: true },
-  { concerns: 3, past: 0, timeline: true, bar: false, problem: false, airy: false },
-  { concerns: 2, past: 0, timeline: true, bar: false, problem: false, airy: false },
-  { concerns: 2, past: 0, timeline: false, bar: true, problem: false, airy: true },
-  { concerns: 2, past: 0, timeline: false, bar: false, problem: false, airy: false },
-  { concerns: 1, past: 0, timeline: true, bar: false, problem: false, airy: false },
-  { concerns: 1, past: 0, timeline: false, bar: false, problem: false, airy: true },
-  { concerns: 1, past: 0, timeline: false, bar: false, problem: false, airy: false },
+  { concerns: 3, past: 2, timeline: true, bar: true, problem: true, airy: true, next: true },
+  { concerns: 3, past: 2, timeline: true, bar: true, problem: false, airy: true, next: true },
+  { concerns: 3, past: 1, timeline: true, bar: true, problem: false, airy: true, next: true },
+  { concerns: 3, past: 0, timeline: true, bar: true, problem: false, airy: true, next: true },
+  { concerns: 3, past: 0, timeline: true, bar: true, problem: false, airy: true, next: false },
+  { concerns: 3, past: 0, timeline: true, bar: false, problem: false, airy: true, next: false },
+  { concerns: 3, past: 0, timeline: true, bar: false, problem: false, airy: false, next: false },
+  { concerns: 2, past: 0, timeline: true, bar: false, problem: false, airy: false, next: false },
+  { concerns: 2, past: 0, timeline: false, bar: true, problem: false, airy: true, next: false },
+  { concerns: 2, past: 0, timeline: false, bar: false, problem: false, airy: false, next: false },
+  { concerns: 1, past: 0, timeline: true, bar: false, problem: false, airy: false, next: false },
+  { concerns: 1, past: 0, timeline: false, bar: false, problem: false, airy: true, next: false },
+  { concerns: 1, past: 0, timeline: false, bar: false, problem: false, airy: false, next: false },
 ];
 
 interface Room {
@@ -36,6 +38,8 @@ interface Room {
   readonly bar: boolean;
   /** Whether the first problem of reading is told, or only how many there were. */
   readonly problem: boolean;
+  /** Whether the next step is named. */
+  readonly next: boolean;
   /** Whether an empty line stands between all parts, or only where one is left over. */
   readonly airy: boolean;
 }
@@ -64,6 +68,7 @@ function screen(analysis: Analysis, style: TerminalStyle, room: Room): Line[] {
     trustLines(analysis, style, room.bar),
     adviceLines(analysis, style),
     problemLines(analysis, style, room.problem),
+    room.next ? nextStepLines(hostOf(analysis.agent), style) : [],
   ];
   return spaced(blocks, room.airy ? Infinity : LINES_MAX - blocks.flat().length);
 }
@@ -71,13 +76,23 @@ function screen(analysis: Analysis, style: TerminalStyle, room: Room): Line[] {
 /** Who, on what, how much; only what is known. */
 function headerLines(analysis: Analysis, style: TerminalStyle, room: Room): Line[] {
   const columnsMax = room.airy ? Math.max(style.columns, 80) - 2 : Math.floor(style.columns / 2);
+  return wrap([{ text: headerParts(analysis, style, columnsMax).join('\u00a0· ') }], style);
+}
+
+/** The parts of the header; a name takes no more than so many columns. */
+export function headerParts(
+  analysis: Analysis,
+  style: TerminalStyle,
+  columnsMax = style.columns,
+): string[] {
   const name = (text: string): string => cut(terminalText(text, style), columnsMax, style);
   const parts = [name(analysis.agent), name(analysis.task ?? analysis.run)];
   if (analysis.steps.length > 0) parts.push(plural(analysis.steps.length, 'step'));
   if (analysis.ms !== undefined) parts.push(duration(analysis.ms));
   if (analysis.tokens !== undefined) parts.push(tokens(analysis.tokens));
+  if (analysis.started !== undefined) parts.push(`started ${plural(analysis.started, 'run')}`);
   // A name of spaces only would leave two dots side by side.
-  return wrap([{ text: parts.filter((part) => part.trim() !== '').join('\u00a0· ') }], style);
+  return parts.filter((part) => part.trim() !== '');
 }
 
 /** What stands, then what has passed, with their figures in the same columns. */
@@ -116,7 +131,7 @@ function byCost(a: Concern, b: Concern): number {
 }
 
 /** Nothing stands: said in one sentence, with what the last check showed, and without praise. */
-function quietSentence(analysis: Analysis): string {
+export function quietSentence(analysis: Analysis): string {
   const { steps, events, advice, outcome } = analysis;
   if (steps.length === 0) return `Nothing to tell: ${plural(events, 'event')}, no step.`;
   const { text, open } = lastCheck(analysis);
@@ -170,7 +185,7 @@ function endingLines(analysis: Analysis, style: TerminalStyle): Line[] {
 }
 
 /** What one would say to the agent, or could have said to one that has ended. */
-function adviceLines({ advice, outcome }: Analysis, style: TerminalStyle): Line[] {
+export function adviceLines({ advice, outcome }: Analysis, style: TerminalStyle): Line[] {
   if (advice.action === 'proceed' || advice.tell.trim() === '') return [];
   const ended = outcome !== undefined;
   const rung: Record<'tell' | 'ask' | 'stop', readonly Span[]> = {

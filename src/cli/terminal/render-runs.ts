@@ -10,6 +10,7 @@ import {
   widthOf,
   wrap,
 } from './lines.ts';
+import { nextStepLines } from './next-step.ts';
 import type { RunsSummary, WorstRun } from './runs-summary.ts';
 import type { TerminalStyle } from './style.ts';
 import { count, countOf, kindWords, magnitude, percent, plural, tokens } from './words.ts';
@@ -28,17 +29,36 @@ const NARROW_ROWS = 5;
  * ended. No line is wider than the terminal; without a last line break.
  */
 export function renderRuns(summary: RunsSummary, style: TerminalStyle): string {
-  const blocks = [
-    headerLines(summary, style),
-    findingLines(summary, style),
-    tableLines(summary, style),
-    outcomeLines(summary, style),
-    problemLines(summary, style),
-  ];
-  return print(spaced(blocks), style);
+  return print(spaced(runsBlocks(summary, style)), style);
 }
 
-function headerLines(summary: RunsSummary, style: TerminalStyle): Line[] {
+/**
+ * The parts of that screen.
+ *
+ * @param scope What the header adds of the choice of runs: "changed since 25 October".
+ * @param tables In place of the table of the worst runs.
+ */
+export function runsBlocks(
+  summary: RunsSummary,
+  style: TerminalStyle,
+  scope?: string,
+  tables?: readonly (readonly Line[])[],
+): (readonly Line[])[] {
+  return [
+    headerLines(summary, style, scope),
+    findingLines(summary, style),
+    ...(tables ?? [tableLines(summary, style)]),
+    outcomeLines(summary, style),
+    problemLines(summary, style),
+    nextStepLines(usualHost(summary), style),
+  ];
+}
+
+function usualHost({ hosts }: RunsSummary): string | undefined {
+  return [...hosts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
+}
+
+function headerLines(summary: RunsSummary, style: TerminalStyle, scope?: string): Line[] {
   const parts: string[] = [];
   if (summary.agent !== undefined) {
     parts.push(cut(terminalText(summary.agent, style), Math.max(style.columns, 80) - 2, style));
@@ -47,6 +67,7 @@ function headerLines(summary: RunsSummary, style: TerminalStyle): Line[] {
   parts.push(plural(summary.runs, 'run'));
   if (summary.steps > 0) parts.push(plural(summary.steps, 'step'));
   if (summary.tokens > 0) parts.push(tokens(summary.tokens));
+  if (scope !== undefined) parts.push(scope);
   return wrap([{ text: parts.filter((part) => part.trim() !== '').join('\u00a0· ') }], style);
 }
 
@@ -143,7 +164,7 @@ function headingOf({ tokensLost }: RunsSummary): string {
 }
 
 function rowOf(run: WorstRun, style: TerminalStyle): Row {
-  const task = terminalText(run.task ?? '', style);
+  const task = terminalText(lastFolder(run.task ?? ''), style);
   const name = terminalText(run.run, style);
   return {
     run: name,
@@ -158,6 +179,11 @@ function rowOf(run: WorstRun, style: TerminalStyle): Row {
       endedWord(run),
     ],
   };
+}
+
+/** Of a task that is a folder, its name. */
+export function lastFolder(task: string): string {
+  return /^(?:\/|[A-Za-z]:\\)/.test(task) ? task.replace(/^.*[/\\](?=[^/\\])/, '') : task;
 }
 
 function endedWord({ succeeded }: WorstRun): string {
