@@ -33,9 +33,10 @@ had shown, what that cost, and how far to trust it
   -h, --help     this text
   -v, --version  the version
 
-FILE is a Claude Code session, an OpenAI or Anthropic message array, or a .trace.jsonl, plain or
-gzipped; - reads the standard input. HOST is claude-code, codex or gemini. Nothing leaves this
-machine.
+FILE is a session of Claude Code, Codex, Gemini CLI or aider; messages of OpenAI (chat, Responses)
+or Anthropic; a log of SWE-agent, mini-swe-agent, OpenHands, Inspect or tau-bench; AG-UI events;
+OpenTelemetry spans as JSON; or a .trace.jsonl. It is told by its content, plain or gzipped; - reads
+the standard input. HOST is claude-code, codex or gemini. Nothing leaves this machine.
 
 Exit code: 0 all was read or is well, 1 something could not be read, done, or is to be mended,
 2 the command line was wrong.

@@ -147,6 +147,32 @@ describe('nothing leaves this machine', () => {
     expect(await guarded([main, '--version'])).toMatchObject({ code: 0, tried: '' });
   });
 
+  it('nor does the hook, whatever it has to say', async () => {
+    const hook = join(copy.directory, 'dist/cli/hook.cjs');
+    const env = { SECOND_THOUGHT_STATE_DIR: join(folder, 'hooks') };
+    const said: string[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      for (const event of ['PreToolUse', 'PostToolUse']) {
+        const call = {
+          tool_name: 'Bash',
+          tool_input: { command: 'npm test' },
+          tool_use_id: `${turn}`,
+        };
+        const about = {
+          hook_event_name: event,
+          session_id: 's',
+          cwd: '/',
+          tool_response: '1 failing',
+        };
+        const input = Buffer.from(JSON.stringify({ ...about, ...call }));
+        const { code, stdout, tried } = await guarded([hook, 'claude-code'], input, env);
+        expect({ code, tried }).toEqual({ code: 0, tried: '' });
+        said.push(stdout);
+      }
+    }
+    expect(said.at(-1)).toContain('`npm test` ×3');
+  });
+
   it('nor where it looks for sessions itself, goes through all, or follows one', async () => {
     const sessions = join(folder, '.claude/projects/-home-dev-slugify');
     mkdirSync(sessions, { recursive: true });
