@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import type { Command } from './command.ts';
+import { version } from './version.ts';
 
 /** Each is loaded when it is asked for: `hook` starts at every call of an agent. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
@@ -13,6 +13,7 @@ had shown, what that cost, and how far to trust it
   second-thought analyze FILE…    read recorded sessions and say what they show
       --json                      one object a run, a line each
       --run NAME                  only the run of this name
+      --html FILE                 write it as a page, too
 
   -h, --help     this text
   -v, --version  the version
@@ -69,9 +70,4 @@ function say(text: string): number {
 function wrongUsage(message: string): number {
   process.stderr.write(`second-thought: ${message}\n\n${USAGE}`);
   return WRONG_USAGE;
-}
-
-function version(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { InputError } from '../../engine/input/input-error.ts';
 import { readRuns, readRunsFrom } from '../../formats/read-file.ts';
 import { createProgress, type ProgressMeter } from '../progress-meter.ts';
+import { openPage } from '../html/open-page.ts';
 import { addRun, createRunsSummary } from '../terminal/runs-summary.ts';
 import { renderRun } from '../terminal/render-run.ts';
 import { renderRuns } from '../terminal/render-runs.ts';
@@ -15,6 +16,8 @@ export interface AnalyzeOptions {
   readonly json: boolean;
   /** Show only the run of this name. */
   readonly run: string | undefined;
+  /** Write what was found as a page into this file. */
+  readonly html: string | undefined;
 }
 
 /** Exit codes of `analyze`. */
@@ -30,6 +33,11 @@ export const NOT_ALL_READ = 1;
  */
 export async function analyze(paths: readonly string[], options: AnalyzeOptions): Promise<number> {
   const style = styleOf(process.stdout, process.env);
+  const page = options.html === undefined ? undefined : await openPage(options.html, paths);
+  if (typeof page === 'string') {
+    say(sanitise(page, style.unicode));
+    return NOT_ALL_READ;
+  }
   const summary = createRunsSummary();
   const progress = createProgress(process.stderr, process.env, await totalBytes(paths));
   const analyzer = createAnalyzer((message) => {
@@ -45,6 +53,7 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
         if (options.run !== undefined && analysis.run !== options.run) continue;
         runs += 1;
         progress.countRun(analysis);
+        page?.add(analysis);
         if (options.json) {
           await print(`${toJsonLine(analysis)}\n`, progress);
           for (const problem of analysis.problems)
@@ -56,6 +65,7 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
       if (!(error instanceof InputError)) throw error;
       progress.clear();
       say(sanitise(error.message, style.unicode));
+      page?.addUnreadable();
       code = NOT_ALL_READ;
     }
   }
@@ -65,10 +75,17 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
     say(`${what} in ${paths.map((path) => sanitise(path)).join(', ')}`);
     return NOT_ALL_READ;
   }
-  if (options.json || runs === 0) return code;
-  const screen = only === undefined ? renderRuns(summary, style) : renderRun(only, style);
-  await print(`${screen}\n`, progress);
-  return code;
+  if (runs === 0) return code;
+  if (!options.json) {
+    const screen = only === undefined ? renderRuns(summary, style) : renderRun(only, style);
+    await print(`${screen}\n`, progress);
+  }
+  const written = await page?.write();
+  if (written === undefined) return code;
+  // Behind the screen; a line of JSON is for programs, so there it is told beside.
+  if (options.json || written.error !== undefined) say(sanitise(written.sentence, style.unicode));
+  else await print(`\n${sanitise(written.sentence, style.unicode)}\n`, progress);
+  return written.error === undefined ? code : NOT_ALL_READ;
 }
 
 function say(sentence: string): void {

@@ -81,6 +81,7 @@ export function addStep(collector: RunCollector, step: StepEvent): void {
     value: confidence.value,
     low: confidence.low,
     high: confidence.high,
+    ...(collector.tokens === undefined ? {} : { tokens: collector.tokens }),
   });
 }
 

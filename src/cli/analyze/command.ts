@@ -10,8 +10,11 @@ export const command: Command = (args) => {
     options: {
       json: { type: 'boolean' },
       run: { type: 'string' },
+      html: { type: 'string' },
     },
   });
   if (positionals.length === 0) throw new Error('`analyze` needs a FILE');
-  return () => analyze(positionals, { json: values.json === true, run: values.run });
+  if (values.html === '') throw new Error('`--html` needs the name of a FILE');
+  const { json = false, run, html } = values;
+  return () => analyze(positionals, { json, run, html });
 };

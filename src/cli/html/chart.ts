@@ -1,0 +1,215 @@
+import type { Analysis, StepMark } from '../analyze/analysis.ts';
+import { isTooEarly } from '../terminal/forecast.ts';
+import { plural, wholePercent } from '../terminal/words.ts';
+import { type Column, columnsOf } from './columns.ts';
+import { lanes, lanesHeight } from './lanes.ts';
+import { type Markup, NOTHING, html } from './markup.ts';
+import { type Stretch, stretchesOf } from './stretches.ts';
+
+/**
+ * The forecast with its band over the steps, a wash from where each concern began, and lanes of what
+ * was done below. Shapes are stretched to the width there is; marks and letters are placed in
+ * percent of it and keep their form, so that one picture serves a telephone, a screen and paper.
+ */
+export function chart(analysis: Analysis, pointsMax: number): Markup {
+  const { steps } = analysis;
+  if (steps.length === 0) return NOTHING;
+  const stretches = stretchesOf(analysis);
+  const labelled = Math.min(stretches.length, LABELS_MAX);
+  const top = 14 + LABEL_LINE * labelled;
+  const bottom = top + PLOT_HEIGHT;
+  const lanesTop = bottom + 18;
+  const height = lanesTop + lanesHeight(steps) + 20;
+  return html`<svg
+    class="chart"
+    height="${height}"
+    role="img"
+    aria-label="${saidOf(analysis, stretches)}"
+    data-steps="${steps.length}"
+  >
+    ${washes(stretches, steps.length, height - 22)} ${scale(top)}
+    <svg
+      y="${top}"
+      width="100%"
+      height="${PLOT_HEIGHT}"
+      viewBox="0 0 1000 1000"
+      preserveAspectRatio="none"
+    >
+      ${forecastShapes(analysis, pointsMax)}
+    </svg>
+    ${labels(stretches, steps.length)} ${earlyNote(steps, bottom)}${endOf(analysis, top)}
+    ${lanes(steps, stretches, lanesTop)} ${axis(steps.length, height - 4)}
+    <path class="cursor" d="" />
+  </svg>`;
+}
+
+const PLOT_HEIGHT = 150;
+const LABEL_LINE = 16;
+/** Concerns that are called by name on the chart; the others have their wash alone. */
+const LABELS_MAX = 3;
+/** What the picture says, for who does not see it. */
+function saidOf({ confidence, steps }: Analysis, stretches: readonly Stretch[]): string {
+  const wrong = stretches.slice(0, LABELS_MAX);
+  const end = isTooEarly(steps.length, confidence)
+    ? 'too early to say'
+    : `${wholePercent(confidence.value)} percent at the end`;
+  return (
+    `Likely to end well, over ${plural(steps.length, 'step')}: ${end}.` +
+    wrong.map(({ title, begins }) => ` ${title} ${begins}.`).join('')
+  );
+}
+
+function washes(stretches: readonly Stretch[], steps: number, height: number): Markup[] {
+  return stretches.toReversed().map(({ from, to }) => {
+    const x = share(from, steps);
+    const width = share(to - from, steps);
+    const wash =
+      width === 0
+        ? undefined
+        : html`<rect class="wash" x="${x}%" width="${width}%" height="${height}" />`;
+    return html`${wash}<line class="began" x1="${x}%" x2="${x}%" y2="${height}" />`;
+  });
+}
+
+/** Each on a line of its own, towards the middle, so that none leaves the picture. */
+function labels(stretches: readonly Stretch[], steps: number): Markup[] {
+  return stretches.slice(0, LABELS_MAX).map(({ title, begins, from }, index) => {
+    const x = share(from, steps);
+    const end = x > 62;
+    return html`<text
+      class="${end ? 'warn end' : 'warn'}"
+      x="${x}%"
+      dx="${end ? -6 : 6}"
+      y="${12 + LABEL_LINE * index}"
+      >${title}<tspan class="wide"> ${begins}</tspan></text
+    >`;
+  });
+}
+
+function scale(top: number): Markup[] {
+  return [100, 50, 0].map((value) => {
+    const y = top + (PLOT_HEIGHT * (100 - value)) / 100;
+    return html`<line class="rule" x2="100%" y1="${y}" y2="${y}" /><text
+        class="end"
+        dx="-10"
+        y="${y + 4}"
+        >${value === 100 ? '100\u00a0%' : value}</text
+      >`;
+  });
+}
+
+/** A stretch of columns that are all early, or none; points reach over to the next. */
+interface Piece {
+  readonly early: boolean;
+  readonly points: readonly Point[];
+}
+
+interface Point {
+  readonly x: number;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+function forecastShapes({ steps, confidence }: Analysis, pointsMax: number): Markup[] {
+  const columns = columnsOf(steps, pointsMax);
+  return piecesOf(columns, steps.length, confidence).map(({ early, points }) => {
+    const high = points.map(({ x, high: y }) => [x, y] as const);
+    const low = points.map(({ x, low: y }) => [x, y] as const);
+    const line = points.map(({ x, value }) => [x, value] as const);
+    const outline = `${path(high)}L${path(low.toReversed()).slice(1)}z`;
+    return early
+      ? html`<path class="band early" d="${outline}" /><path
+            class="forecast early"
+            d="${path(line)}"
+          />`
+      : html`<path class="band" d="${outline}" /><path class="forecast" d="${path(line)}" />`;
+  });
+}
+
+function piecesOf(
+  columns: readonly Column[],
+  steps: number,
+  end: Analysis['confidence'],
+): readonly Piece[] {
+  const pieces: { early: boolean; points: Point[] }[] = [];
+  for (const column of columns) {
+    const { early, value, low, high } = column;
+    const x = ((column.first + column.last - 1) / 2 / steps) * 1000;
+    let piece = pieces.at(-1);
+    if (piece === undefined || piece.early !== early) {
+      // What is early ends where the other begins, without a gap between.
+      piece?.points.push({ x, value, low, high });
+      piece = { early, points: [] };
+      pieces.push(piece);
+    }
+    piece.points.push({ x, value, low, high });
+  }
+  // The forecast may move on after the last step: it ends where the figure beside it says.
+  const { value, low, high } = end;
+  pieces.at(-1)?.points.push({ x: 1000, value, low, high });
+  return pieces;
+}
+
+/** Whole thousandths: a pixel is more. Relative, since that is half as long. */
+function path(points: readonly (readonly [x: number, share: number])[]): string {
+  let [lastX, lastY] = [0, 0];
+  return points
+    .map(([x, value], index) => {
+      const [nextX, nextY] = [
+        Math.round(x),
+        Math.round(1000 * (1 - Math.min(Math.max(value, 0), 1))),
+      ];
+      const step = index === 0 ? `M${nextX} ${nextY}` : `l${nextX - lastX} ${nextY - lastY}`;
+      [lastX, lastY] = [nextX, nextY];
+      return step;
+    })
+    .join('');
+}
+
+/** Said once, where the chart begins, while that is the truth there. */
+function earlyNote(steps: readonly StepMark[], bottom: number): Markup | undefined {
+  return isTooEarly(1, steps[0]!)
+    ? html`<text class="soft early-note" dx="6" y="${bottom - 8}">too early to say</text>`
+    : undefined;
+}
+
+/** The bracket where the forecast ends: no fan is drawn into a future of unknown length. */
+function endOf({ confidence, steps }: Analysis, top: number): Markup {
+  const y = (value: number): number =>
+    Math.round((top + PLOT_HEIGHT * (1 - Math.min(Math.max(value, 0), 1))) * 10) / 10;
+  if (isTooEarly(steps.length, confidence)) return NOTHING;
+  const { value, low, high } = confidence;
+  const middle = y(value);
+  const [above, below] = [Math.min(y(high), middle - 14), Math.max(y(low), middle + 14)];
+  return html`<svg class="at-end" x="100%">
+    <path class="bracket" d="M10 ${y(high)}V${y(low)}" />
+    <circle class="dot" cy="${middle}" r="4.5" />
+    <text class="soft" x="18" y="${above + 4}">${wholePercent(high)}</text>
+    <text class="figure" x="18" y="${middle + 4}">${wholePercent(value)} %</text>
+    <text class="soft" x="18" y="${below + 4}">${wholePercent(low)}</text>
+  </svg>`;
+}
+
+/** `step 1`, round numbers with room between them, the last one. */
+function axis(steps: number, y: number): Markup {
+  const ticks: Markup[] = [];
+  const interval = tickInterval(steps);
+  for (let step = interval; step < steps; step += interval) {
+    const x = share(step - 0.5, steps);
+    if (x > 20 && x < 88) ticks.push(html`<text class="middle" x="${x}%" y="${y}">${step}</text>`);
+  }
+  const last = steps === 1 ? undefined : html`<text class="end" x="100%" y="${y}">${steps}</text>`;
+  return html`<text y="${y}">step 1</text>${ticks}${last}`;
+}
+
+function tickInterval(steps: number): number {
+  for (let power = 1; ; power *= 10) {
+    for (const factor of [1, 2, 5]) if (power * factor * 5 >= steps) return power * factor;
+  }
+}
+
+/** Percent of the width, to a hundredth. */
+function share(part: number, of: number): number {
+  return Math.round((part / of) * 10_000) / 100;
+}
