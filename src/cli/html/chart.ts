@@ -15,7 +15,7 @@ export function chart(analysis: Analysis, pointsMax: number): Markup {
   const { steps } = analysis;
   if (steps.length === 0) return NOTHING;
   const stretches = stretchesOf(analysis);
-  const labelled = Math.min(stretches.length, LABELS_MAX);
+  const labelled = Math.min(named(stretches).length, LABELS_MAX);
   const top = 14 + LABEL_LINE * labelled;
   const bottom = top + PLOT_HEIGHT;
   const lanesTop = bottom + 18;
@@ -49,7 +49,7 @@ const LABEL_LINE = 16;
 const LABELS_MAX = 3;
 /** What the picture says, for who does not see it. */
 function saidOf({ confidence, steps }: Analysis, stretches: readonly Stretch[]): string {
-  const wrong = stretches.slice(0, LABELS_MAX);
+  const wrong = named(stretches).slice(0, LABELS_MAX);
   const end = isTooEarly(steps.length, confidence)
     ? 'too early to say'
     : `${wholePercent(confidence.value)} percent at the end`;
@@ -59,31 +59,57 @@ function saidOf({ confidence, steps }: Analysis, stretches: readonly Stretch[]):
   );
 }
 
-function washes(stretches: readonly Stretch[], steps: number, height: number): Markup[] {
-  return stretches.toReversed().map(({ from, to }) => {
-    const x = share(from, steps);
-    const width = share(to - from, steps);
-    const wash =
-      width === 0
-        ? undefined
-        : html`<rect class="wash" x="${x}%" width="${width}%" height="${height}" />`;
-    return html`${wash}<line class="began" x1="${x}%" x2="${x}%" y2="${height}" />`;
-  });
+/** From here on only what stands has a line and a name: more would be a fence, not a picture. */
+const LINES_MAX = 12;
+
+function named(stretches: readonly Stretch[]): readonly Stretch[] {
+  return stretches.length <= LINES_MAX ? stretches : stretches.filter(({ stands }) => stands);
+}
+
+function washes(stretches: readonly Stretch[], steps: number, height: number): Markup {
+  let wash = '';
+  for (const { from, to } of joinedStretches(stretches, steps)) {
+    const [x, end] = [thousandth(from, steps), thousandth(to, steps)];
+    if (end > x) wash += `M${x} 0H${end}V1H${x}z`;
+  }
+  const lines = named(stretches)
+    .slice(0, LINES_MAX)
+    .map(({ from }) => share(from, steps))
+    .map((x) => html`<line class="began" x1="${x}%" x2="${x}%" y2="${height}" />`);
+  return html`<svg width="100%" height="${height}" viewBox="0 0 1000 1" preserveAspectRatio="none">
+      <path class="wash" d="${wash}" /></svg
+    >${lines}`;
+}
+
+/** Those that overlap as one, so that a wash is never laid over another; a hair's gap is none. */
+function joinedStretches(
+  stretches: readonly Stretch[],
+  steps: number,
+): readonly { readonly from: number; readonly to: number }[] {
+  const merged: { from: number; to: number }[] = [];
+  for (const { from, to } of stretches.toSorted((a, b) => a.from - b.from)) {
+    const last = merged.at(-1);
+    if (last !== undefined && from <= last.to + steps / 500) last.to = Math.max(last.to, to);
+    else merged.push({ from, to });
+  }
+  return merged;
 }
 
 /** Each on a line of its own, towards the middle, so that none leaves the picture. */
 function labels(stretches: readonly Stretch[], steps: number): Markup[] {
-  return stretches.slice(0, LABELS_MAX).map(({ title, begins, from }, index) => {
-    const x = share(from, steps);
-    const end = x > 62;
-    return html`<text
-      class="${end ? 'warn end' : 'warn'}"
-      x="${x}%"
-      dx="${end ? -6 : 6}"
-      y="${12 + LABEL_LINE * index}"
-      >${title}<tspan class="wide"> ${begins}</tspan></text
-    >`;
-  });
+  return named(stretches)
+    .slice(0, LABELS_MAX)
+    .map(({ title, begins, from }, index) => {
+      const x = share(from, steps);
+      const end = x > 62;
+      return html`<text
+        class="${end ? 'warn end' : 'warn'}"
+        x="${x}%"
+        dx="${end ? -6 : 6}"
+        y="${12 + LABEL_LINE * index}"
+        >${title}<tspan class="wide"> ${begins}</tspan></text
+      >`;
+    });
 }
 
 function scale(top: number): Markup[] {
@@ -167,10 +193,11 @@ function path(points: readonly (readonly [x: number, share: number])[]): string 
     .join('');
 }
 
-/** Said once, where the chart begins, while that is the truth there. */
+/** Said once, where the chart begins, if the early part has room for it. */
 function earlyNote(steps: readonly StepMark[], bottom: number): Markup | undefined {
-  return isTooEarly(1, steps[0]!)
-    ? html`<text class="soft early-note" dx="6" y="${bottom - 8}">too early to say</text>`
+  const timely = steps.findIndex((step, index) => !isTooEarly(index + 1, step));
+  return timely < 0 || timely > steps.length / 16
+    ? html`<text class="soft" dx="6" y="${bottom - 8}">too early to say</text>`
     : undefined;
 }
 
@@ -207,6 +234,11 @@ function tickInterval(steps: number): number {
   for (let power = 1; ; power *= 10) {
     for (const factor of [1, 2, 5]) if (power * factor * 5 >= steps) return power * factor;
   }
+}
+
+/** For shapes that are stretched over a width of 1000. */
+function thousandth(part: number, of: number): number {
+  return Math.round((part / of) * 1000);
 }
 
 /** Percent of the width, to a hundredth. */

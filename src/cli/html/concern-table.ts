@@ -10,38 +10,57 @@ import {
   standingOnPage,
 } from './page-words.ts';
 
+/** What is over is told in so many rows; the others unfold. */
+const PAST_ROWS = 4;
+
 /** Every concern with its evidence, since when, at what cost, and whether it still stands. */
 export function concernTable(analysis: Analysis, rowsMax: number, options: PageOptions): Markup {
   const standing = standingConcerns(analysis);
   const past = pastConcerns(analysis);
   const all = standing.length + past.length;
   if (all === 0) return NOTHING;
-  const shown = standing.slice(0, rowsMax);
-  const dearest = new Set(past.toSorted(byCost).slice(0, rowsMax - shown.length));
-  const rows = [
-    ...shown.map((concern) => row(standingOnPage(concern, analysis, options), 'stands')),
-    ...past
-      .filter((concern) => dearest.has(concern))
-      .map((concern) => row(pastOnPage(concern, analysis, options), 'over')),
-  ];
-  const more = all - rows.length;
+  const dearest = past.toSorted(byCost);
+  const pastRows = (from: number, to: number): Markup[] => {
+    const shown = new Set(dearest.slice(from, to));
+    return past
+      .filter((concern) => shown.has(concern))
+      .map((concern) => row(pastOnPage(concern, analysis, options), 'over'));
+  };
+  const standingRows = standing
+    .slice(0, rowsMax)
+    .map((concern) => row(standingOnPage(concern, analysis, options), 'stands'));
+  const folded = pastRows(PAST_ROWS, rowsMax);
+  const more = all - standingRows.length - Math.min(past.length, PAST_ROWS);
+  const untold = more - folded.length;
   return html`<section class="card">
     <h2>${plural(all, 'concern')}</h2>
-    <table class="concerns">
-      <thead>
-        <tr>
-          <th scope="col">What was found</th>
-          <th scope="col">Since</th>
-          <th scope="col">Cost</th>
-          <th scope="col">Now</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-    ${more > 0 ? html`<p class="soft">and ${count(more)} more</p>` : undefined}
+    ${table([...standingRows, ...pastRows(0, PAST_ROWS)])}
+    ${
+      more === 0
+        ? undefined
+        : html`<details class="fold more">
+            <summary>and ${count(more)} more, over by now</summary>
+            ${table(folded)}
+            ${untold > 0 ? html`<p class="soft">and ${count(untold)} more</p>` : undefined}
+          </details>`
+    }
   </section>`;
+}
+
+function table(rows: readonly Markup[]): Markup {
+  return html`<table class="concerns">
+    <thead>
+      <tr>
+        <th scope="col">What was found</th>
+        <th scope="col">Since</th>
+        <th scope="col">Cost</th>
+        <th scope="col">Now</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows}
+    </tbody>
+  </table>`;
 }
 
 function row({ sentence, since, cost }: PageFinding, now: 'stands' | 'over'): Markup {

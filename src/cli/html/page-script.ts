@@ -14,7 +14,7 @@ export const PAGE_SCRIPT = `
   if (kept === 'dark' || kept === 'light') root.dataset.theme = kept;
   const button = document.querySelector('.theme');
   const shown = () => root.dataset.theme ?? (dark.matches ? 'dark' : 'light');
-  const label = () => { button.textContent = shown() === 'dark' ? 'Light' : 'Dark'; };
+  const label = () => { button.textContent = shown() === 'dark' ? 'Light colours' : 'Dark colours'; };
   button.hidden = false;
   label();
   dark.addEventListener('change', label);
@@ -55,7 +55,8 @@ export const PAGE_SCRIPT = `
       const x = ((at - 0.5) / steps) * chart.getBoundingClientRect().width;
       cursor.setAttribute('d', 'M' + x + ' 12V' + (height - 20));
     };
-    const hint = 'Point at the chart for its numbers, or use the arrow keys on it.';
+    const hint = matchMedia('(hover: none)').matches ? 'Touch the chart for its numbers.'
+      : 'Point at the chart for its numbers, or use the arrow keys on it.';
     readout.textContent = hint;
     const hide = () => { readout.textContent = hint; cursor.setAttribute('d', ''); };
     readout.hidden = false;

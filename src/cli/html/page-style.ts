@@ -22,12 +22,12 @@ header{display:flex;align-items:center;justify-content:space-between;min-height:
 footer{color:var(--ink3);font-size:12px;line-height:16px;padding-top:24px;padding-bottom:24px}
 footer p{margin:0}
 h1,h2,h3,p,ul,blockquote{margin:0}
-h1{font-size:24px;line-height:32px;font-weight:620;max-width:64ch;text-wrap:pretty}
+h1{font-size:24px;line-height:32px;font-weight:620;text-wrap:balance}
 h2{font-size:14px;line-height:20px;font-weight:600}
 p,h1,h2,td,li,summary,blockquote{overflow-wrap:anywhere}
 code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.92em}
 b{font-weight:600}
-.crumb{color:var(--ink3);font-size:12px;line-height:16px;margin-top:24px}
+.crumb{color:var(--ink3);font-size:12px;line-height:16px;margin:24px 0 4px}
 .lead{color:var(--ink2);margin-top:4px}
 .kind,.warn{color:var(--warn)}
 h1 .kind{color:inherit;font-weight:inherit}
@@ -83,6 +83,8 @@ td{border-top:1px solid var(--line)}
 summary::before{content:"";flex:none;width:7px;height:7px;border:solid var(--ink2);border-width:0 2px 2px 0;transform:rotate(-45deg);margin:0 4px}
 [open]>summary::before{transform:rotate(45deg)}
 summary h2{display:inline}
+.more{margin-top:8px}
+.more summary{color:var(--ink2)}
 .steps td,.steps th{padding-top:4px;padding-bottom:4px}
 .steps tr.stands td{background:var(--wash)}
 .steps td{overflow-wrap:break-word}
@@ -128,10 +130,12 @@ const CHART = `
 `;
 
 const RUNS = `
-.overview{display:grid;gap:16px;margin-top:16px}
-.figures-table td:not(:first-child),.figures-table th:not(:first-child){text-align:right;white-space:nowrap}
-.figures-table td:last-child{white-space:normal}
-.figures-table .over{color:var(--ink3)}
+.overview{display:grid;grid-template-columns:minmax(0,2.2fr) minmax(0,1fr);gap:16px;margin-top:16px;align-items:start}
+.overview>:only-child{grid-column:1/-1}
+.costs td:not(:first-child),.costs th:not(:first-child){text-align:right;white-space:nowrap}
+.costs th{white-space:normal!important}
+.costs td[data-heading="worst run"],.costs th:nth-child(8){text-align:left!important;white-space:normal!important;padding-left:8px}
+.costs td[data-heading="worst run"]{font-size:12px;line-height:20px;color:var(--ink2);min-width:150px}
 .worst-heading{margin:24px 0 8px}
 .worst{background:var(--panel);border:1px solid var(--line);border-radius:10px}
 .worst-run+.worst-run{border-top:1px solid var(--line)}
@@ -141,13 +145,13 @@ const RUNS = `
 .worst-run summary:hover{background:var(--sunk)}
 .who,.what,.trust{display:grid;align-content:start;min-width:0}
 .worst-run .soft{font-size:12px;line-height:16px}
-.worst-run .size{text-align:right;line-height:20px}
+.worst-run .size{display:grid;text-align:right;white-space:nowrap}
 .inside{padding:0 16px 24px}
 .inside .crumb{margin-top:0}
 `;
 
 const PHONE = `
-@media (max-width:860px){.run{grid-template-columns:minmax(0,1fr)}}
+@media (max-width:960px){.run,.overview{grid-template-columns:minmax(0,1fr)}}
 @media screen and (max-width:720px){
 header,main,footer{padding-left:16px;padding-right:16px}
 h1{font-size:20px;line-height:28px}
@@ -163,6 +167,15 @@ button,summary{min-height:44px}
 .concerns .stands td:first-child{box-shadow:none}
 .concerns td:first-child{padding-left:0}
 .steps td,.steps th{padding-right:8px}
+.costs thead{display:none}
+.costs tr{display:flex;flex-wrap:wrap;gap:0 12px;border-top:1px solid var(--line);padding:8px 0;color:var(--ink2)}
+.costs td{border:0;padding:0!important}
+.costs td:first-child{flex:1 0 100%;color:var(--ink);font-weight:600}
+.costs td:empty{display:none}
+.costs td:not(:first-child)::after{content:" " attr(data-heading)}
+.costs td[data-heading="worst run"]{flex:1 0 100%}
+.costs td[data-heading="worst run"]::before{content:"worst: "}
+.costs td[data-heading="worst run"]::after{content:none}
 .steps th{overflow-wrap:normal;white-space:normal!important}
 .worst-run summary{grid-template-columns:16px minmax(0,1fr) 128px}
 .worst-run .what{grid-column:2/-1;grid-row:2}
@@ -193,7 +206,7 @@ body{background:#FFFFFF;font-size:10pt;line-height:14pt}
 .caption,.soft,th,.crumb,footer,.chart{font-size:9pt}
 header,main,footer{padding:0;max-width:none}
 header{min-height:0;padding-bottom:8px}
-button,.readout,.cursor,.fold:not([open]){display:none!important}
+button,.readout,.cursor,.fold:not(.more,[open]){display:none!important}
 .card,tr{break-inside:avoid}
 h1,h2{break-after:avoid}
 .run{grid-template-columns:minmax(0,1fr)}

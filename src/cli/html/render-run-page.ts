@@ -1,7 +1,7 @@
 import type { Analysis } from '../analyze/analysis.ts';
 import { pastConcerns, standingConcerns } from '../terminal/concerns.ts';
 import { quietSentence } from '../terminal/render-run.ts';
-import { glued, kindWords } from '../terminal/words.ts';
+import { glued, kindWords, plural } from '../terminal/words.ts';
 import { type Markup, html } from './markup.ts';
 import { page } from './page-shell.ts';
 import { type PageOptions, capital, standingOnPage, timeOf } from './page-words.ts';
@@ -29,8 +29,8 @@ export function heading(analysis: Analysis, options: PageOptions): Markup {
   const [top, ...others] = standingConcerns(analysis);
   if (top === undefined) return html`<h1>${quietSentence(analysis)}</h1>`;
   const { sentence, since, cost } = standingOnPage(top, analysis, options);
-  const more =
-    others.length + pastConcerns(analysis).length > 0 ? html` Others are told below.` : undefined;
+  const below = others.length + pastConcerns(analysis).length;
+  const more = below > 0 ? html` ${plural(below, 'more concern')} below.` : undefined;
   return html`<h1>${sentence}</h1>
     <p class="lead">${capital(since)}${cost === '' ? '.' : `: ${cost}.`}${more}</p>`;
 }

@@ -1,7 +1,8 @@
 import type { Analysis } from '../analyze/analysis.ts';
-import type { Overview, ProjectCost, ToolCost } from '../analyze/overview.ts';
+import type { Overview } from '../analyze/overview.ts';
 import { costOf, pastConcerns, standingConcerns } from '../terminal/concerns.ts';
-import { count, kindWords, magnitude, percent, plural, tokens } from '../terminal/words.ts';
+import { count, kindWords, percent, plural, tokens } from '../terminal/words.ts';
+import { projectTable, toolTable } from './cost-tables.ts';
 import { type Markup, NOTHING, html } from './markup.ts';
 import { page } from './page-shell.ts';
 import {
@@ -16,18 +17,13 @@ import {
 import { ONE_OF_MANY, runScreen } from './run-screen.ts';
 import { trustBar, trustFigures } from './trust-bar.ts';
 
-/** Rows of a table; the rest is counted. */
-const ROWS_MAX = 20;
-
 /** Many runs on one page: what they cost, where, and the worst of them, each unfolding to its screen. */
 export function renderRunsPage(overview: Overview, options: PageOptions): string {
   const finding = findingOf(overview);
   const main = html`<p class="crumb">${spanOf(overview, options)}</p>
     <h1>${finding}</h1>
     ${lead(overview)}
-    <div class="overview">
-      ${projectTable(overview.projects, options)}${toolTable(overview.tools)}
-    </div>
+    <div class="overview">${projectTable(overview, options)}${toolTable(overview.tools)}</div>
     ${worstRuns(overview, options)}`;
   return page(`${finding} · Second Thought`, main, options);
 }
@@ -68,76 +64,6 @@ function lead({ tokens: all, tokensLost, projects, unreadable }: Overview): Mark
     : html`<p class="lead">${cost}${unread}</p>`;
 }
 
-/** Where it was lost. With one project alone there is nothing to compare. */
-function projectTable(projects: readonly ProjectCost[], options: PageOptions): Markup {
-  if (projects.length < 2) return NOTHING;
-  const rows = projects.slice(0, ROWS_MAX).map((project) => {
-    const { runs, looped, unverified, tokens: all, tokensLost, stepsLost, worst } = project;
-    const known = all !== undefined && tokensLost !== undefined && tokensLost <= all;
-    const share = known && tokensLost > 0 ? percent(tokensLost / all) : '';
-    return html`<tr${stepsLost > 0 || (tokensLost ?? 0) > 0 ? undefined : html` class="over"`}><td><bdi>${project.project}</bdi></td><td>${count(runs)}</td><td>${some(looped)}</td><td>${some(unverified)}</td><td>${some(stepsLost)}</td><td>${lost(tokensLost)}</td><td>${share}</td><td>${
-      worst === undefined
-        ? ''
-        : html`<bdi>${worst.run}</bdi
-            >${worst.at === undefined ? undefined : html`, ${timeOf(worst.at, options)}`}`
-    }</td></tr>
-`;
-  });
-  return card(
-    'Projects',
-    projects.length,
-    ['Project', 'Runs', 'Looped', 'Unverified', 'Steps lost', 'Tokens lost', 'Of all', 'Worst run'],
-    rows,
-    'projects',
-  );
-}
-
-function toolTable(tools: readonly ToolCost[]): Markup {
-  if (tools.length === 0) return NOTHING;
-  const rows = tools.slice(0, ROWS_MAX).map(
-    ({ tool, concerns, stepsLost, tokensLost }) =>
-      html`<tr>
-        <td><code>${tool}</code></td>
-        <td>${count(concerns)}</td>
-        <td>${some(stepsLost)}</td>
-        <td>${lost(tokensLost)}</td>
-      </tr> `,
-  );
-  return card(
-    'Tools that concerns began with',
-    tools.length,
-    ['Tool', 'Concerns', 'Steps lost', 'Tokens lost'],
-    rows,
-    'tools',
-  );
-}
-
-function card(
-  title: string,
-  all: number,
-  headings: readonly string[],
-  rows: readonly Markup[],
-  kind: string,
-): Markup {
-  const more = all - rows.length;
-  return html`<section class="card">
-    <h2>${title} <span class="soft">${count(all)}</span></h2>
-    <div class="scroll">
-      <table class="figures-table ${kind}">
-        <thead>
-          <tr>
-            ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
-    ${more > 0 ? html`<p class="soft">and ${count(more)} more</p>` : undefined}
-  </section>`;
-}
-
 function worstRuns({ worst, runs }: Overview, options: PageOptions): Markup {
   if (worst.length === 0) return NOTHING;
   const heading = worst.length === 1 ? 'The run with a concern' : 'The worst runs';
@@ -152,25 +78,27 @@ function worstRuns({ worst, runs }: Overview, options: PageOptions): Markup {
 function worstRun(analysis: Analysis, options: PageOptions): Markup {
   const { agent, task, project, run, confidence, steps, outcome } = analysis;
   const finding = topFinding(analysis, options);
-  const loss = lossText(analysis);
-  const size = sizeFigures(analysis).slice(0, 2).join(' · ');
+  const figures = [finding?.since ?? '', lossText(analysis)].filter((text) => text !== '');
   return html`<details class="worst-run">
     <summary>
-      <span class="who"
-        ><bdi>${task ?? project ?? run}</bdi><span class="soft"><bdi>${agent}</bdi></span></span
-      >
-      <span class="what"
-        ><span>${finding?.sentence}</span
-        ><span class="soft"
-          >${[finding?.since, loss].filter((text) => text !== undefined && text !== '').join(' · ')}</span
-        ></span
-      >
-      <span class="trust"
-        >${trustBar(confidence, steps.length, outcome !== undefined)}<span
-          >${trustFigures(confidence, steps.length)}</span
-        ></span
-      >
-      <span class="size soft">${size}</span>
+      <span class="who">
+        <bdi>${task ?? project ?? run}</bdi>
+        <span class="soft"><bdi>${agent}</bdi></span>
+      </span>
+      <span class="what">
+        <span>${finding?.sentence}</span>
+        <span class="soft">${figures.join(' · ')}</span>
+      </span>
+      <span class="trust">
+        ${trustBar(confidence, steps.length, outcome !== undefined)}
+        <span>${trustFigures(confidence, steps.length)}</span>
+      </span>
+      <span class="size soft">
+        ${sizeFigures(analysis)
+          .slice(0, 2)
+          .map((text) => html`<span>${text}</span>`)}
+        ${outcome === undefined ? undefined : html`<span>ended ${outcome.succeeded ? 'well' : 'badly'}</span>`}
+      </span>
     </summary>
     <div class="inside">
       <p class="crumb"><bdi>${run}</bdi></p>
@@ -188,13 +116,4 @@ function topFinding(analysis: Analysis, options: PageOptions): PageFinding | und
       (costOf(b).tokens ?? 0) - (costOf(a).tokens ?? 0) || costOf(b).steps - costOf(a).steps,
   );
   return past === undefined ? undefined : pastOnPage(past, analysis, options);
-}
-
-/** A count of none is no news. */
-function some(n: number): string {
-  return n === 0 ? '' : count(n);
-}
-
-function lost(n: number | undefined): string {
-  return n === undefined || n === 0 ? '' : magnitude(n);
 }

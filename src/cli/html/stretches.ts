@@ -7,13 +7,11 @@ export interface Stretch {
   readonly from: number;
   /** All steps, while it stands. */
   readonly to: number;
+  readonly stands: boolean;
   readonly title: string;
   /** "since step 20" */
   readonly begins: string;
 }
-
-/** More of them would be a fence, not a picture. */
-const STRETCHES_MAX = 40;
 
 /** Standing ones first, strongest first; then the past ones, latest first. */
 export function stretchesOf(analysis: Analysis): Stretch[] {
@@ -24,7 +22,7 @@ export function stretchesOf(analysis: Analysis): Stretch[] {
       .toReversed()
       .map((concern) => ({ concern, until: concern.until })),
   ];
-  return all.slice(0, STRETCHES_MAX).map(({ concern, until }) => {
+  return all.map(({ concern, until }) => {
     const { step, after } = beginningOf(concern, steps);
     const from = after ? step : Math.max(step - 1, 0);
     const last = until === undefined ? undefined : stepOf(steps, until);
@@ -32,6 +30,7 @@ export function stretchesOf(analysis: Analysis): Stretch[] {
     return {
       from,
       to: last === undefined ? steps.length : Math.max(last - 1, from),
+      stands: until === undefined,
       title: kindWords(concern.kind).title,
       begins: step === 0 ? 'before step 1' : `${after ? 'after' : word} step ${count(step)}`,
     };
