@@ -6,7 +6,7 @@ import { styleOf } from './terminal/style.ts';
 /** How far a long input is, on stderr: one line in place on a terminal, else a line each 30 s. */
 export interface ProgressMeter {
   /** @param bytes Read of this file so far. */
-  countBytes(path: string, bytes: number): void;
+  readonly countBytes: (path: string, bytes: number) => void;
   countRun(analysis: Analysis): void;
   /** Takes the line away, before something else is printed. */
   clear(): void;
@@ -25,6 +25,7 @@ export function createProgress(
   const style = styleOf(stream, env);
   const onTerminal = stream.isTTY && env['TERM'] !== 'dumb';
   const read = new Map<string, number>();
+  let bytesRead = 0;
   const startedAt = performance.now();
   let shownAt = startedAt + QUIET_MS - REDRAW_MS;
   let saidAt = startedAt;
@@ -34,14 +35,13 @@ export function createProgress(
   let claims = 0;
 
   function progress(): Progress {
-    let bytesRead = 0;
-    for (const bytes of read.values()) bytesRead += bytes;
     const total = bytesTotal === undefined ? {} : { bytesTotal };
     return { bytesRead, ...total, sessions, loops, claims };
   }
 
   return {
     countBytes(path, bytes) {
+      bytesRead += bytes - (read.get(path) ?? 0);
       read.set(path, bytes);
       const now = performance.now();
       if (onTerminal && now - shownAt >= REDRAW_MS) {

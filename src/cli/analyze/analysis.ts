@@ -39,6 +39,11 @@ export interface FoundConcern extends Concern {
    * of a run that this one started.
    */
   readonly tool?: string;
+  /**
+   * Of the tokens in `cost` those that the run spent itself. Only of a run that started others: what
+   * those spent is in their own concerns, and must not be counted twice.
+   */
+  readonly ownTokens?: number;
 }
 
 /** One step on the timeline. */

@@ -1,9 +1,10 @@
 import type { Engine, Run } from '../../engine/contract.ts';
 import type { StepEvent } from '../../engine/events.ts';
-import type { AgentEvent } from '../../engine/input/event.ts';
+import type { AgentEvent, CallEvent } from '../../engine/input/event.ts';
 import type { Concern } from '../../engine/report/report.ts';
 import type { RunOpening } from '../../formats/format.ts';
-import type { Analysis, StepMark } from './analysis.ts';
+import type { Analysis, FoundConcern, StepMark } from './analysis.ts';
+import { toolName } from './tool-name.ts';
 
 /** What is gathered of one run while its events go by. */
 export interface RunCollector {
@@ -12,10 +13,20 @@ export interface RunCollector {
   /** The run that started this one, where it is being read too. */
   readonly parent: RunCollector | undefined;
   readonly steps: StepMark[];
-  readonly past: (Concern & { readonly until: number })[];
+  readonly past: (FoundConcern & { readonly until: number })[];
   readonly problems: Set<string>;
+  /** Calls without a result yet, by id: the longest open first. */
+  readonly calls: Map<string, Call>;
+  /** The call that the event under way answers. */
+  answering: Call | undefined;
+  /** The project, where the file's place tells it and the run itself does not. */
+  readonly project: string | undefined;
+  /** Runs that this one started, and they in their turn. */
+  started: number;
   events: number;
   tokens: number | undefined;
+  /** Its own tokens after each `usage`, so that what it spent since an event can be told. */
+  readonly spent: { readonly event: number; readonly total: number }[];
   /** Spent by the runs that this one started. */
   tokensOfStarted: number;
   firstAt: number | undefined;
@@ -26,6 +37,13 @@ export interface RunCollector {
   analysis: Analysis | undefined;
 }
 
+interface Call {
+  readonly tool: string;
+  readonly event: number;
+}
+
+/** As many calls as the engine itself keeps open; more are those of a host without results. */
+const CALLS_MAX = 27;
 /** Times below this are since the run's start, not since the epoch: 1973. */
 const EPOCH_MS_MIN = 1e11;
 
@@ -33,7 +51,9 @@ export function collectRun(
   engine: Engine,
   opening: RunOpening,
   parent?: RunCollector,
+  project?: string,
 ): RunCollector {
+  for (let at = parent; at !== undefined; at = at.parent) at.started += 1;
   return {
     opening,
     handle: engine.run(opening),
@@ -41,8 +61,13 @@ export function collectRun(
     steps: [],
     past: [],
     problems: new Set(),
+    calls: new Map(),
+    answering: undefined,
+    project: isFolder(opening.task) ? opening.task : project,
+    started: 0,
     events: 0,
     tokens: undefined,
+    spent: [],
     tokensOfStarted: 0,
     firstAt: undefined,
     lastAt: undefined,
@@ -52,7 +77,11 @@ export function collectRun(
 }
 
 export function addEvent(collector: RunCollector, event: AgentEvent): void {
+  if (event.type === 'call') noteCall(collector, event);
+  else if (event.type === 'result') collector.answering = collector.calls.get(event.id);
   collector.handle.add(event);
+  if (event.type === 'result') collector.calls.delete(event.id);
+  collector.answering = undefined;
   collector.events += 1;
   if (event.type === 'result') collector.answered = true;
   const { at } = event;
@@ -65,6 +94,7 @@ export function addEvent(collector: RunCollector, event: AgentEvent): void {
   if (inputTokens === undefined && outputTokens === undefined) return;
   const spent = (inputTokens ?? 0) + (outputTokens ?? 0);
   collector.tokens = (collector.tokens ?? 0) + spent;
+  collector.spent.push({ event: collector.events - 1, total: collector.tokens });
   for (let { parent } = collector; parent !== undefined; parent = parent.parent) {
     parent.tokensOfStarted += spent;
   }
@@ -82,7 +112,15 @@ export function addStep(collector: RunCollector, step: StepEvent): void {
     low: confidence.low,
     high: confidence.high,
     ...(collector.tokens === undefined ? {} : { tokens: collector.tokens }),
+    ...(collector.answering === undefined
+      ? {}
+      : { tool: collector.answering.tool, call: collector.answering.event }),
   });
+}
+
+/** Keeps a concern that is over, with what it was about. */
+export function addPast(collector: RunCollector, concern: Concern, until: number): void {
+  collector.past.push({ ...found(concern, collector, until), until });
 }
 
 /** Keeps the run as it stands after its last event; then it ends, and its outcome is learned. */
@@ -90,31 +128,75 @@ export function concludeRun(
   collector: RunCollector,
   outcome: { readonly succeeded: boolean } | undefined,
 ): void {
-  const { opening, steps, past, events, tokens, tokensOfStarted } = collector;
-  const { firstAt, lastAt, problems } = collector;
   // Calls of a host that tells no results are counted at the latest when the run ends.
   if (!collector.answered) void collector.handle.end();
+  collector.analysis = analysisOf(collector, outcome);
+  void collector.handle.end(outcome);
+}
+
+/** The run as it stands now. */
+export function analysisOf(
+  collector: RunCollector,
+  outcome?: { readonly succeeded: boolean },
+): Analysis {
+  const { opening, project, started, steps, past, events, tokens, tokensOfStarted } = collector;
+  const { firstAt, lastAt } = collector;
   const report = collector.handle.reflectNow({ parts: PARTS_OF_END });
-  for (const problem of report.problems) problems.add(problem.message);
+  for (const problem of report.problems) collector.problems.add(problem.message);
   const { value, low, high, basis, outcomes } = report.confidence;
-  collector.analysis = {
+  return {
     run: opening.run,
     agent: opening.agent,
     ...(opening.task === undefined ? {} : { task: opening.task }),
+    ...(project === undefined ? {} : { project }),
+    ...(opening.parent === undefined ? {} : { parent: opening.parent }),
+    ...(started === 0 ? {} : { started }),
     events,
     steps,
     ...(tokens === undefined ? {} : { tokens }),
     ...(tokensOfStarted === 0 ? {} : { tokensOfFamily: (tokens ?? 0) + tokensOfStarted }),
     ...(firstAt === undefined || lastAt === undefined ? {} : { ms: lastAt - firstAt }),
     ...(firstAt !== undefined && firstAt > EPOCH_MS_MIN ? { startedAt: firstAt } : {}),
-    concerns: report.concerns,
+    concerns: report.concerns.map((concern) => found(concern, collector, Infinity)),
     past,
     confidence: { value, low, high, basis, outcomes },
     advice: { action: report.advice.action, tell: report.advice.tell },
     ...(outcome === undefined ? {} : { outcome }),
-    problems: [...problems],
+    problems: [...collector.problems],
   };
-  void collector.handle.end(outcome);
+}
+
+function noteCall(collector: RunCollector, call: CallEvent): void {
+  const { calls } = collector;
+  calls.set(call.id, { tool: toolName(call.tool, call.args), event: collector.events });
+  if (calls.size > CALLS_MAX) calls.delete(calls.keys().next().value!);
+}
+
+/** A concern with the tool it began with and what this run itself spent, where that is known. */
+function found(concern: Concern, collector: RunCollector, until: number): FoundConcern {
+  if (concern.run !== undefined) return concern;
+  const { steps, started } = collector;
+  const began = concern.kind === 'unverified-claim' ? undefined : concern.since.event;
+  const tool = steps.findLast(({ call }) => call !== undefined && call === began)?.tool;
+  const ownTokens =
+    started === 0 || concern.cost.tokens === undefined
+      ? undefined
+      : spentBy(collector, until) - spentBy(collector, concern.since.event - 1);
+  return {
+    ...concern,
+    ...(tool === undefined ? {} : { tool }),
+    ...(ownTokens === undefined ? {} : { ownTokens }),
+  };
+}
+
+/** Tokens of the run itself, up to an event. */
+function spentBy({ spent }: RunCollector, event: number): number {
+  return spent.findLast((usage) => usage.event <= event)?.total ?? 0;
+}
+
+/** Hosts name the folder they work in as the task; a benchmark names a task that is none. */
+function isFolder(task: string | undefined): boolean {
+  return task !== undefined && /^(?:\/|~|[A-Za-z]:[\\/]|\\\\)/.test(task);
 }
 
 const PARTS_OF_STEP = ['confidence', 'concerns'] as const;

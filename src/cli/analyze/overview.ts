@@ -105,18 +105,22 @@ export function addAnalysis(sums: OverviewSums, analysis: Analysis): void {
   };
   sums.steps += analysis.steps.length;
   addCounts(sums, counts);
-  const project = entryOf(sums.projects, analysis.project ?? NO_PROJECT, (name) => ({
-    project: name,
-    runs: 0,
-    looped: 0,
-    unverified: 0,
-    stepsLost: 0,
-  }));
+  const project = entryOf<Writable<ProjectCost>>(
+    sums.projects,
+    analysis.project ?? NO_PROJECT,
+    (name) => ({
+      project: name,
+      runs: 0,
+      looped: 0,
+      unverified: 0,
+      stepsLost: 0,
+    }),
+  );
   addCounts(project, counts);
   project.stepsLost += loss.stepsLost;
   for (const { concern, steps, tokens } of sharesOf(analysis)) {
     if (concern.tool === undefined) continue;
-    const tool = entryOf(sums.tools, concern.tool, (name) => ({
+    const tool = entryOf<Writable<ToolCost>>(sums.tools, concern.tool, (name) => ({
       tool: name,
       concerns: 0,
       stepsLost: 0,

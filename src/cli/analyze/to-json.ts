@@ -7,12 +7,15 @@ import type { Analysis } from './analysis.ts';
  * @see README, "analyze --json", for the fields.
  */
 export function toJsonLine(analysis: Analysis): string {
-  const { run, agent, events, steps, tokens, concerns, past, confidence, advice, outcome } =
-    analysis;
+  const { run, agent, project, parent, started, events, steps, tokens } = analysis;
+  const { concerns, past, confidence, advice, outcome } = analysis;
   const line = {
     schema: 1,
     run,
     agent,
+    project,
+    parent,
+    started,
     events,
     steps: steps.length,
     tokens,

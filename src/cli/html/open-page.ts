@@ -1,5 +1,7 @@
 import type { Analysis } from '../analyze/analysis.ts';
 import { addAnalysis, addUnreadable, createOverview, overviewOf } from '../analyze/overview.ts';
+import { addRun, createRunsSummary } from '../terminal/runs-summary.ts';
+import { sanitise } from '../terminal/words.ts';
 import { version } from '../version.ts';
 import { renderRunPage } from './render-run-page.ts';
 import { renderRunsPage } from './render-runs-page.ts';
@@ -10,8 +12,23 @@ export interface OpenPage {
   add(analysis: Analysis): void;
   /** A file that could not be read, wholly or in part. */
   addUnreadable(): void;
-  /** @returns What the user is told; with `error` if it could not be written. */
-  write(): Promise<{ readonly sentence: string; readonly error?: PageError }>;
+  /**
+   * Writes it.
+   *
+   * @param one The run that the page is about, if it is about one.
+   * @param sources The files that were read.
+   */
+  write(one: Analysis | undefined, sources: readonly Source[]): Promise<Written>;
+}
+
+interface Source {
+  readonly path: string;
+}
+
+/** What the user is told; not `ok` if the page could not be written. */
+export interface Written {
+  readonly ok: boolean;
+  readonly sentence: string;
 }
 
 /**
@@ -20,40 +37,33 @@ export interface OpenPage {
  * @param since Only what changed since then is read: ms since the epoch.
  * @returns A sentence for the user, if it cannot be written there.
  */
-export async function openPage(
-  file: string,
-  paths: readonly string[],
-  since?: number,
-): Promise<OpenPage | string> {
+export async function openPage(file: string, since?: number): Promise<OpenPage | string> {
   try {
     await checkPagePlace(file);
   } catch (error) {
     if (error instanceof PageError) return error.message;
     throw error;
   }
+  const summary = createRunsSummary();
   const sums = createOverview(since);
-  let only: Analysis | undefined;
   return {
     add(analysis) {
-      only = sums.runs === 0 ? analysis : undefined;
+      addRun(summary, analysis);
       addAnalysis(sums, analysis);
     },
     addUnreadable: () => addUnreadable(sums),
-    async write() {
-      const options = {
-        version: version(),
-        files: paths.map((path) => (path === '-' ? 'standard input' : path)),
-        now: Date.now(),
-      };
+    async write(one, sources) {
+      const files = sources.map(({ path }) => (path === '-' ? 'standard input' : path));
+      const options = { version: version(), files, now: Date.now() };
       const text =
-        only === undefined
-          ? renderRunsPage(overviewOf(sums), options)
-          : renderRunPage(only, options);
+        one === undefined
+          ? renderRunsPage(overviewOf(sums), summary, options)
+          : renderRunPage(one, options);
       try {
         await writePage(file, text);
-        return { sentence: `Page: ${file}` };
+        return { ok: true, sentence: `Page: ${sanitise(file)}` };
       } catch (error) {
-        if (error instanceof PageError) return { sentence: error.message, error };
+        if (error instanceof PageError) return { ok: false, sentence: error.message };
         throw error;
       }
     },

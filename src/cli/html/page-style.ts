@@ -83,6 +83,7 @@ td{border-top:1px solid var(--line)}
 summary::before{content:"";flex:none;width:7px;height:7px;border:solid var(--ink2);border-width:0 2px 2px 0;transform:rotate(-45deg);margin:0 4px}
 [open]>summary::before{transform:rotate(45deg)}
 summary h2{display:inline}
+.note{margin-top:8px}
 .more{margin-top:8px}
 .more summary{color:var(--ink2)}
 .steps td,.steps th{padding-top:4px;padding-bottom:4px}
@@ -134,8 +135,9 @@ const RUNS = `
 .overview>:only-child{grid-column:1/-1}
 .costs td:not(:first-child),.costs th:not(:first-child){text-align:right;white-space:nowrap}
 .costs th{white-space:normal!important}
-.costs td[data-heading="worst run"],.costs th:nth-child(8){text-align:left!important;white-space:normal!important;padding-left:8px}
-.costs td[data-heading="worst run"]{font-size:12px;line-height:20px;color:var(--ink2);min-width:150px}
+.costs td[data-heading="worst"]{text-align:left!important;white-space:normal!important;padding-left:8px}
+.costs:has([data-heading="worst"]) th:last-child{text-align:left!important;padding-left:8px}
+.costs td[data-heading="worst"]{font-size:12px;line-height:20px;color:var(--ink2);min-width:150px}
 .worst-heading{margin:24px 0 8px}
 .worst{background:var(--panel);border:1px solid var(--line);border-radius:10px}
 .worst-run+.worst-run{border-top:1px solid var(--line)}
@@ -173,9 +175,9 @@ button,summary{min-height:44px}
 .costs td:first-child{flex:1 0 100%;color:var(--ink);font-weight:600}
 .costs td:empty{display:none}
 .costs td:not(:first-child)::after{content:" " attr(data-heading)}
-.costs td[data-heading="worst run"]{flex:1 0 100%}
-.costs td[data-heading="worst run"]::before{content:"worst: "}
-.costs td[data-heading="worst run"]::after{content:none}
+.costs td[data-heading="worst"]{flex:1 0 100%}
+.costs td[data-heading="worst"]::before{content:"worst: "}
+.costs td[data-heading="worst"]::after{content:none}
 .steps th{overflow-wrap:normal;white-space:normal!important}
 .worst-run summary{grid-template-columns:16px minmax(0,1fr) 128px}
 .worst-run .what{grid-column:2/-1;grid-row:2}

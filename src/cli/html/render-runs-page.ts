@@ -1,7 +1,15 @@
 import type { Analysis } from '../analyze/analysis.ts';
 import type { Overview } from '../analyze/overview.ts';
 import { costOf, pastConcerns, standingConcerns } from '../terminal/concerns.ts';
-import { count, kindWords, percent, plural, tokens } from '../terminal/words.ts';
+import { shortName, sinceWords } from '../terminal/render-overview.ts';
+import {
+  costSentence,
+  findingSpans,
+  lastFolder,
+  outcomeSentence,
+} from '../terminal/render-runs.ts';
+import type { RunsSummary } from '../terminal/runs-summary.ts';
+import { count, plural, tokens } from '../terminal/words.ts';
 import { projectTable, toolTable } from './cost-tables.ts';
 import { type Markup, NOTHING, html } from './markup.ts';
 import { page } from './page-shell.ts';
@@ -12,56 +20,49 @@ import {
   pastOnPage,
   sizeFigures,
   standingOnPage,
-  timeOf,
+  wideStyle,
 } from './page-words.ts';
 import { ONE_OF_MANY, runScreen } from './run-screen.ts';
 import { trustBar, trustFigures } from './trust-bar.ts';
 
 /** Many runs on one page: what they cost, where, and the worst of them, each unfolding to its screen. */
-export function renderRunsPage(overview: Overview, options: PageOptions): string {
-  const finding = findingOf(overview);
-  const main = html`<p class="crumb">${spanOf(overview, options)}</p>
+export function renderRunsPage(
+  overview: Overview,
+  summary: RunsSummary,
+  options: PageOptions,
+): string {
+  const finding = findingSpans(summary)
+    .map(({ text }) => text)
+    .join('');
+  const main = html`<p class="crumb">${sizeOf(summary, overview, options)}</p>
     <h1>${finding}</h1>
-    ${lead(overview)}
+    ${lead(summary, overview)}
     <div class="overview">${projectTable(overview, options)}${toolTable(overview.tools)}</div>
     ${worstRuns(overview, options)}`;
   return page(`${finding} · Second Thought`, main, options);
 }
 
-/** How much was read. */
-function spanOf({ runs, steps, tokens: spent, since }: Overview, options: PageOptions): Markup {
-  const size = [plural(runs, 'run'), plural(steps, 'step')];
-  if (spent !== undefined) size.push(tokens(spent));
-  const from = timeOf(since, options);
-  return html`${size.join(' · ')}${from === undefined ? undefined : html` · since ${from}`}`;
+/** How much was read, of whom. */
+function sizeOf(summary: RunsSummary, { since }: Overview, options: PageOptions): Markup {
+  const size = [plural(summary.runs, 'run')];
+  if (summary.steps > 0) size.push(plural(summary.steps, 'step'));
+  if (summary.tokens > 0) size.push(tokens(summary.tokens));
+  if (since !== undefined) size.push(sinceWords(since, wideStyle(options)));
+  const { agent, severalAgents } = summary;
+  const who = agent === undefined ? undefined : html`<bdi>${agent}</bdi> · `;
+  return html`${severalAgents ? 'several agents · ' : who}${size.join(' · ')}`;
 }
 
-function findingOf({ runs, looped, unverified, worst }: Overview): string {
-  if (runs === 0) return 'Nothing to tell: no run was found.';
-  const did: string[] = [];
-  if (looped > 0) did.push(`${count(looped)} ${kindWords('loop').did}`);
-  if (unverified > 0) did.push(`${count(unverified)} ${kindWords('unverified-claim').did}`);
-  if (did.length > 0) return `Of ${plural(runs, 'run')} ${did.join(' and ')}.`;
-  if (worst.length === 0) return `Nothing to tell: ${plural(runs, 'run')}, no concern.`;
-  return `Of ${plural(runs, 'run')} none went round in a loop, but not all went well.`;
-}
-
-function lead({ tokens: all, tokensLost, projects, unreadable }: Overview): Markup {
-  const steps = projects.reduce((sum, { stepsLost }) => sum + stepsLost, 0);
-  const costs: string[] = [];
-  if (steps > 0) costs.push(plural(steps, 'step'));
-  if (tokensLost !== undefined && tokensLost > 0) costs.push(tokens(tokensLost));
-  const known = tokensLost !== undefined && all !== undefined && tokensLost <= all;
-  const share = known && tokensLost > 0 ? `, ${percent(tokensLost / all)} of all` : '';
-  const cost =
-    costs.length === 0 ? undefined : html`That cost <b>${costs.join(' and ')}</b>${share}. `;
-  const unread =
-    unreadable === 0
-      ? undefined
-      : html`${plural(unreadable, 'file')} could not be read, wholly or in part.`;
-  return cost === undefined && unread === undefined
-    ? NOTHING
-    : html`<p class="lead">${cost}${unread}</p>`;
+function lead(summary: RunsSummary, { unreadable }: Overview): Markup {
+  const sentences = [
+    summary.runsWithConcern === 0 ? '' : costSentence(summary),
+    outcomeSentence(summary),
+    summary.runsWithProblem === 0
+      ? ''
+      : `Problems while reading in ${plural(summary.runsWithProblem, 'run')}.`,
+    unreadable === 0 ? '' : `${plural(unreadable, 'file')} could not be read, wholly or in part.`,
+  ].filter((sentence) => sentence !== '');
+  return sentences.length === 0 ? NOTHING : html`<p class="lead">${sentences.join(' ')}</p>`;
 }
 
 function worstRuns({ worst, runs }: Overview, options: PageOptions): Markup {
@@ -78,12 +79,18 @@ function worstRuns({ worst, runs }: Overview, options: PageOptions): Markup {
 function worstRun(analysis: Analysis, options: PageOptions): Markup {
   const { agent, task, project, run, confidence, steps, outcome } = analysis;
   const finding = topFinding(analysis, options);
+  // Coding agents name the folder they work in as their task: its last part says enough.
+  const folder = project === undefined ? run : lastFolder(project);
+  const name = task === undefined || task === project ? folder : task;
   const figures = [finding?.since ?? '', lossText(analysis)].filter((text) => text !== '');
   return html`<details class="worst-run">
     <summary>
       <span class="who">
-        <bdi>${task ?? project ?? run}</bdi>
-        <span class="soft"><bdi>${agent}</bdi></span>
+        <bdi>${name}</bdi>
+        <span class="soft"
+          ><bdi>${agent}</bdi
+          >${name === run ? undefined : html` · <bdi>${shortName(run, wideStyle(options))}</bdi>`}</span
+        >
       </span>
       <span class="what">
         <span>${finding?.sentence}</span>

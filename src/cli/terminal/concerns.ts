@@ -76,6 +76,15 @@ export function costOf({ kind, cost }: Concern): Cost {
   return kind === 'unverified-claim' && cost.steps === 0 ? { steps: 0 } : cost;
 }
 
+/** The same without what the runs cost that this one started: each is counted by itself. */
+function ownCostOf(concern: FoundConcern): Cost {
+  const cost = costOf(concern);
+  const { ownTokens } = concern;
+  return cost.tokens === undefined || ownTokens === undefined
+    ? cost
+    : { ...cost, tokens: ownTokens };
+}
+
 /** What concerns cost a run. */
 export interface Loss {
   readonly steps: number;
@@ -109,7 +118,7 @@ export function sharesOf(analysis: Analysis): Share[] {
   ].toSorted((a, b) => a.concern.since.event - b.concern.since.event);
   let group = { until: -1, steps: 0, tokens: 0 };
   return stretches.map(({ concern, until }) => {
-    const cost = costOf(concern);
+    const cost = ownCostOf(concern);
     if (concern.since.event >= group.until) group = { until, steps: 0, tokens: 0 };
     const steps = Math.max(0, cost.steps - group.steps);
     const tokens = Math.max(0, (cost.tokens ?? 0) - group.tokens);

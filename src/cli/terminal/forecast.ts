@@ -44,7 +44,10 @@ export function rangeOf({ low, high }: Belief, steps: number, ended: boolean): s
 
 /** What the forecast rests on, as a sentence. */
 export function basisOf({ basis, outcomes }: Belief): string {
-  if (basis === 'prior') return 'From a prior, not from data: no outcome has been learned yet.';
+  // Whose record it rests on: nobody's. No prior fitted on recorded runs is shipped.
+  if (basis === 'prior') {
+    return "A starting guess, moved by this run's steps. No outcomes of this agent yet.";
+  }
   if (basis === 'learned') return `Learned from ${plural(outcomes, 'outcome')}.`;
   return `Measured in this run itself, ${plural(outcomes, 'observation')}.`;
 }

@@ -80,7 +80,7 @@ const render = (analysis: Analysis, style: Partial<TerminalStyle> = {}): string[
   renderRun(analysis, { ...STYLE, ...style }).split('\n');
 
 const leadOf = (action: 'tell' | 'ask'): string | undefined =>
-  render({ ...looping, advice: { action, tell: 'Look again.' } }).at(-1);
+  render({ ...looping, advice: { action, tell: 'Look again.' } }).at(-3);
 const sentenceOf = (letters: string): string | undefined =>
   render({ ...good, steps: steps(letters) })[2];
 
@@ -100,10 +100,12 @@ describe('renderRun of a run that loops', () => {
       '',
       'Likely to end well: 31 %, most likely 18–44 % when it ends',
       ' 0 ├────────━━━━━━━●━━━━━━──┼────────────────────────┤ 100',
-      ' From a prior, not from data: no outcome has been learned yet.',
+      " A starting guess, moved by this run's steps. No outcomes of this agent yet.",
       '',
       '■ Stop it, or tell it: “`npm test` ran 5 times since step 29 with the same three',
       '  failures and no edit between: 38 k tokens.”',
+      '',
+      'Next: have the agent told in time   npx second-thought install claude-code',
     ]);
   });
 
@@ -126,8 +128,8 @@ describe('renderRun of a run that loops', () => {
       '',
       'Likely to end well: 31 %, most likely',
       '18–44 % when it ends',
-      ' From a prior, not from data: no outcome',
-      ' has been learned yet.',
+      " A starting guess, moved by this run's",
+      ' steps. No outcomes of this agent yet.',
       '',
       '■ Stop it, or tell it: “`npm test` ran 5',
       '  times since step 29 with the same',
@@ -226,6 +228,8 @@ describe('renderRun of a run in which nothing is wrong', () => {
       'Likely to end well: 78 %, most likely 60–90 % when it ends',
       ' 0 ├────────────────────────┼────━━━━━━━━━●━━━━━━────┤ 100',
       ' Learned from 64 outcomes.',
+      '',
+      'Next: have the agent told in time   npx second-thought install claude-code',
     ]);
   });
   it('says of checks only what happened', () => {
@@ -280,7 +284,7 @@ describe('renderRun of names and problems', () => {
   });
   it('tells the first problem of reading, or how many there were', () => {
     const problems = ['line 12: a result without its call', 'line 40: a repeated id'];
-    expect(render({ ...good, problems }).at(-1)).toBe(
+    expect(render({ ...good, problems }).at(-3)).toBe(
       'While reading: line 12: a result without its call (and 1 more)',
     );
     const many = render({ ...looping, problems, concerns: [loop, stall, stall] }, { columns: 40 });

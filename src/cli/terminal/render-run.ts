@@ -4,6 +4,7 @@ import { costOf, ownConcerns, pastConcerns, standingConcerns } from './concerns.
 import { findingLines, pastFinding, standingFinding } from './findings.ts';
 import { basisOf, forecastBar, forecastLines } from './forecast.ts';
 import { type Line, type Span, cut, print, spaced, terminalText, wrap } from './lines.ts';
+import { hostOf, nextStepLines } from './next-step.ts';
 import type { TerminalStyle } from './style.ts';
 import { timelineLines } from './timeline.ts';
 import { count, duration, glued, plural, tokens } from './words.ts';
@@ -13,18 +14,19 @@ const LINES_MAX = 24;
 
 /** How much a screen shows, from all to the least. What a person must know goes last. */
 const ROOMS: readonly Room[] = [
-  { concerns: 3, past: 2, timeline: true, bar: true, problem: true, airy: true },
-  { concerns: 3, past: 2, timeline: true, bar: true, problem: false, airy: true },
-  { concerns: 3, past: 1, timeline: true, bar: true, problem: false, airy: true },
-  { concerns: 3, past: 0, timeline: true, bar: true, problem: false, airy: true },
-  { concerns: 3, past: 0, timeline: true, bar: false, problem: false, airy: true },
-  { concerns: 3, past: 0, timeline: true, bar: false, problem: false, airy: false },
-  { concerns: 2, past: 0, timeline: true, bar: false, problem: false, airy: false },
-  { concerns: 2, past: 0, timeline: false, bar: true, problem: false, airy: true },
-  { concerns: 2, past: 0, timeline: false, bar: false, problem: false, airy: false },
-  { concerns: 1, past: 0, timeline: true, bar: false, problem: false, airy: false },
-  { concerns: 1, past: 0, timeline: false, bar: false, problem: false, airy: true },
-  { concerns: 1, past: 0, timeline: false, bar: false, problem: false, airy: false },
+  { concerns: 3, past: 2, timeline: true, bar: true, problem: true, airy: true, next: true },
+  { concerns: 3, past: 2, timeline: true, bar: true, problem: false, airy: true, next: true },
+  { concerns: 3, past: 1, timeline: true, bar: true, problem: false, airy: true, next: true },
+  { concerns: 3, past: 0, timeline: true, bar: true, problem: false, airy: true, next: true },
+  { concerns: 3, past: 0, timeline: true, bar: true, problem: false, airy: true, next: false },
+  { concerns: 3, past: 0, timeline: true, bar: false, problem: false, airy: true, next: false },
+  { concerns: 3, past: 0, timeline: true, bar: false, problem: false, airy: false, next: false },
+  { concerns: 2, past: 0, timeline: true, bar: false, problem: false, airy: false, next: false },
+  { concerns: 2, past: 0, timeline: false, bar: true, problem: false, airy: true, next: false },
+  { concerns: 2, past: 0, timeline: false, bar: false, problem: false, airy: false, next: false },
+  { concerns: 1, past: 0, timeline: true, bar: false, problem: false, airy: false, next: false },
+  { concerns: 1, past: 0, timeline: false, bar: false, problem: false, airy: true, next: false },
+  { concerns: 1, past: 0, timeline: false, bar: false, problem: false, airy: false, next: false },
 ];
 
 interface Room {
@@ -35,6 +37,8 @@ interface Room {
   readonly bar: boolean;
   /** Whether the first problem of reading is told, or only how many there were. */
   readonly problem: boolean;
+  /** Whether the next step is named. */
+  readonly next: boolean;
   /** Whether an empty line stands between all parts, or only where one is left over. */
   readonly airy: boolean;
 }
@@ -63,6 +67,7 @@ function screen(analysis: Analysis, style: TerminalStyle, room: Room): Line[] {
     trustLines(analysis, style, room.bar),
     adviceLines(analysis, style),
     problemLines(analysis, style, room.problem),
+    room.next ? nextStepLines(hostOf(analysis.agent), style) : [],
   ];
   return spaced(blocks, room.airy ? Infinity : LINES_MAX - blocks.flat().length);
 }
@@ -70,13 +75,23 @@ function screen(analysis: Analysis, style: TerminalStyle, room: Room): Line[] {
 /** Who, on what, how much; only what is known. */
 function headerLines(analysis: Analysis, style: TerminalStyle, room: Room): Line[] {
   const columnsMax = room.airy ? Math.max(style.columns, 80) - 2 : Math.floor(style.columns / 2);
+  return wrap([{ text: headerParts(analysis, style, columnsMax).join('\u00a0· ') }], style);
+}
+
+/** The parts of the header; a name takes no more than so many columns. */
+export function headerParts(
+  analysis: Analysis,
+  style: TerminalStyle,
+  columnsMax = style.columns,
+): string[] {
   const name = (text: string): string => cut(terminalText(text, style), columnsMax, style);
   const parts = [name(analysis.agent), name(analysis.task ?? analysis.run)];
   if (analysis.steps.length > 0) parts.push(plural(analysis.steps.length, 'step'));
   if (analysis.ms !== undefined) parts.push(duration(analysis.ms));
   if (analysis.tokens !== undefined) parts.push(tokens(analysis.tokens));
+  if (analysis.started !== undefined) parts.push(`started ${plural(analysis.started, 'run')}`);
   // A name of spaces only would leave two dots side by side.
-  return wrap([{ text: parts.filter((part) => part.trim() !== '').join('\u00a0· ') }], style);
+  return parts.filter((part) => part.trim() !== '');
 }
 
 /** What stands, then what has passed, with their figures in the same columns. */
@@ -179,7 +194,7 @@ export function toldOf({ advice, outcome }: Analysis): Told | undefined {
   return { action: advice.action, lead: leads[advice.action], tell };
 }
 
-function adviceLines(analysis: Analysis, style: TerminalStyle): Line[] {
+export function adviceLines(analysis: Analysis, style: TerminalStyle): Line[] {
   const told = toldOf(analysis);
   if (told === undefined) return [];
   const marks: Record<Told['action'], Span> = {

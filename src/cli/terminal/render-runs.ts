@@ -10,6 +10,7 @@ import {
   widthOf,
   wrap,
 } from './lines.ts';
+import { nextStepLines } from './next-step.ts';
 import type { RunsSummary, WorstRun } from './runs-summary.ts';
 import type { TerminalStyle } from './style.ts';
 import { count, countOf, kindWords, magnitude, percent, plural, tokens } from './words.ts';
@@ -28,17 +29,32 @@ const NARROW_ROWS = 5;
  * ended. No line is wider than the terminal; without a last line break.
  */
 export function renderRuns(summary: RunsSummary, style: TerminalStyle): string {
-  const blocks = [
-    headerLines(summary, style),
-    findingLines(summary, style),
-    tableLines(summary, style),
-    outcomeLines(summary, style),
-    problemLines(summary, style),
-  ];
-  return print(spaced(blocks), style);
+  return print(spaced(runsBlocks(summary, style)), style);
 }
 
-function headerLines(summary: RunsSummary, style: TerminalStyle): Line[] {
+/**
+ * The parts of that screen.
+ *
+ * @param scope What the header adds of the choice of runs: "changed since 25 October".
+ * @param tables In place of the table of the worst runs.
+ */
+export function runsBlocks(
+  summary: RunsSummary,
+  style: TerminalStyle,
+  scope?: string,
+  tables?: readonly (readonly Line[])[],
+): (readonly Line[])[] {
+  return [
+    headerLines(summary, style, scope),
+    findingLines(summary, style),
+    ...(tables ?? [tableLines(summary, style)]),
+    outcomeLines(summary, style),
+    problemLines(summary, style),
+    nextStepLines(summary.hosts.size === 1 ? [...summary.hosts][0] : undefined, style),
+  ];
+}
+
+function headerLines(summary: RunsSummary, style: TerminalStyle, scope?: string): Line[] {
   const parts: string[] = [];
   if (summary.agent !== undefined) {
     parts.push(cut(terminalText(summary.agent, style), Math.max(style.columns, 80) - 2, style));
@@ -47,13 +63,22 @@ function headerLines(summary: RunsSummary, style: TerminalStyle): Line[] {
   parts.push(plural(summary.runs, 'run'));
   if (summary.steps > 0) parts.push(plural(summary.steps, 'step'));
   if (summary.tokens > 0) parts.push(tokens(summary.tokens));
+  if (scope !== undefined) parts.push(scope);
   return wrap([{ text: parts.filter((part) => part.trim() !== '').join('\u00a0· ') }], style);
 }
 
 function findingLines(summary: RunsSummary, style: TerminalStyle): Line[] {
-  if (summary.runs === 0) return wrap([{ text: 'Nothing to tell: no run was found.' }], style);
+  const finding = findingSpans(summary);
+  if (summary.runsWithConcern === 0) return wrap(finding, style);
+  const cost = { text: ` ${costSentence(summary)}` };
+  return wrap([{ text: '!', ink: 'warn' }, { text: ' ' }, ...finding, cost], style, 2);
+}
+
+/** What was found in how many of the runs, as a sentence. */
+export function findingSpans(summary: RunsSummary): Span[] {
+  if (summary.runs === 0) return [{ text: 'Nothing to tell: no run was found.' }];
   if (summary.runsWithConcern === 0) {
-    return wrap([{ text: `Nothing to tell: ${plural(summary.runs, 'run')}, no concern.` }], style);
+    return [{ text: `Nothing to tell: ${plural(summary.runs, 'run')}, no concern.` }];
   }
   // The same files in another order say the same: where counts are equal, the kinds' own order.
   const kinds = CONCERN_KINDS.map((kind): [ConcernKind, number] => [
@@ -66,20 +91,11 @@ function findingLines(summary: RunsSummary, style: TerminalStyle): Line[] {
     { text: `${count(runs)} ` },
     { text: kindWords(kind).did, ink: 'kind' },
   ]);
-  return wrap(
-    [
-      { text: '!', ink: 'warn' },
-      { text: ` Of ${plural(summary.runs, 'run')} ` },
-      ...listed(did),
-      { text: `.${costSentence(summary)}` },
-    ],
-    style,
-    2,
-  );
+  return [{ text: `Of ${plural(summary.runs, 'run')} ` }, ...listed(did), { text: '.' }];
 }
 
-/** " That cost 1,204 steps and 2.1 M tokens, 3 % of all." */
-function costSentence(summary: RunsSummary): string {
+/** "That cost 1,204 steps and 2.1 M tokens, 3 % of all."; empty where it cost nothing. */
+export function costSentence(summary: RunsSummary): string {
   const costs: string[] = [];
   if (summary.stepsLost > 0) costs.push(plural(summary.stepsLost, 'step'));
   if (summary.tokensLost > 0) costs.push(tokens(summary.tokensLost));
@@ -87,7 +103,7 @@ function costSentence(summary: RunsSummary): string {
   // Where a run's total is unknown, so is its part in the share: then no share is given.
   const known = summary.tokensLost > 0 && summary.tokensLost === summary.tokensLostOfKnown;
   const share = known ? `, ${percent(summary.tokensLost / summary.tokens)} of all` : '';
-  return ` That cost ${costs.join(' and ')}${share}.`;
+  return `That cost ${costs.join(' and ')}${share}.`;
 }
 
 /** A row before it is laid out. Figures that no row has are no column. */
@@ -143,7 +159,7 @@ function headingOf({ tokensLost }: RunsSummary): string {
 }
 
 function rowOf(run: WorstRun, style: TerminalStyle): Row {
-  const task = terminalText(run.task ?? '', style);
+  const task = terminalText(lastFolder(run.task ?? ''), style);
   const name = terminalText(run.run, style);
   return {
     run: name,
@@ -158,6 +174,11 @@ function rowOf(run: WorstRun, style: TerminalStyle): Row {
       endedWord(run),
     ],
   };
+}
+
+/** Of a task that is a folder, its name. */
+export function lastFolder(task: string): string {
+  return /^(?:\/|[A-Za-z]:\\)/.test(task) ? task.replace(/^.*[/\\](?=[^/\\])/, '') : task;
 }
 
 function endedWord({ succeeded }: WorstRun): string {
@@ -211,10 +232,18 @@ function moreLines({ runsWithConcern }: RunsSummary, shown: number): Line[] {
   return more > 0 ? [[{ text: ` and ${count(more)} more` }]] : [];
 }
 
-/** How it went where that is known, with a concern and without: what a concern is worth knowing for. */
 function outcomeLines(summary: RunsSummary, style: TerminalStyle): Line[] {
+  const sentence = outcomeSentence(summary);
+  return sentence === '' ? [] : wrap([{ text: sentence }], style);
+}
+
+/**
+ * How it went where that is known, with a concern and without: what a concern is worth knowing for.
+ * Empty where no outcome is known.
+ */
+export function outcomeSentence(summary: RunsSummary): string {
   const known = summary.endedWell + summary.endedBadly;
-  if (known === 0) return [];
+  if (known === 0) return '';
   const wrong = summary.endedWellWithConcern + summary.endedBadlyWithConcern;
   const all = `Of ${plural(known, 'run')} with an outcome ${count(summary.endedBadly)} ended badly`;
   const share = known < 20 ? '' : ` (${percent(summary.endedBadly / known)})`;
@@ -223,7 +252,7 @@ function outcomeLines(summary: RunsSummary, style: TerminalStyle): Line[] {
       ? ''
       : `: with a concern ${countOf(summary.endedBadlyWithConcern, wrong)}, ` +
         `without ${countOf(summary.endedBadly - summary.endedBadlyWithConcern, known - wrong)}`;
-  return wrap([{ text: `${all}${share}${split}.` }], style);
+  return `${all}${share}${split}.`;
 }
 
 function problemLines({ runsWithProblem }: RunsSummary, style: TerminalStyle): Line[] {

@@ -9,6 +9,7 @@ import {
   ownConcerns,
   pastConcerns,
 } from './concerns.ts';
+import { hostOf } from './next-step.ts';
 
 /** Runs that are listed by name; the others are only counted. */
 export const WORST_MAX = 10;
@@ -22,6 +23,8 @@ export interface RunsSummary {
   /** The one agent of all runs; `undefined` before the first run and once there are several. */
   agent: string | undefined;
   severalAgents: boolean;
+  /** Hosts of the runs, as `install` calls them: at most as many as there are. */
+  readonly hosts: Set<string>;
   /** Runs with a concern worth showing, standing or past, and by its kind. */
   runsWithConcern: number;
   readonly runsByKind: Map<ConcernKind, number>;
@@ -43,6 +46,9 @@ export interface RunsSummary {
 export interface WorstRun {
   readonly run: string;
   readonly task?: string;
+  readonly project?: string;
+  /** When it was last heard of, in ms since the epoch. */
+  readonly at?: number;
   /** Of its dearest concern. */
   readonly kind: ConcernKind;
   /** 1-based: with which or after which it began; absent where no step came before. */
@@ -59,6 +65,7 @@ export function createRunsSummary(): RunsSummary {
     tokens: 0,
     agent: undefined,
     severalAgents: false,
+    hosts: new Set(),
     runsWithConcern: 0,
     runsByKind: new Map(),
     stepsLost: 0,
@@ -79,6 +86,8 @@ export function addRun(summary: RunsSummary, analysis: Analysis): void {
   const concerns = [...ownConcerns(analysis), ...pastConcerns(analysis)];
   const wrong = concerns.length > 0;
   addAgent(summary, analysis.agent);
+  const host = hostOf(analysis.agent);
+  if (host !== undefined) summary.hosts.add(host);
   summary.runs += 1;
   summary.steps += analysis.steps.length;
   summary.tokens += analysis.tokens ?? 0;
@@ -109,6 +118,8 @@ export function addRun(summary: RunsSummary, analysis: Analysis): void {
     kind: dearest.kind,
     stepsLost: loss.steps,
     ...(analysis.task === undefined ? {} : { task: analysis.task }),
+    ...(analysis.project === undefined ? {} : { project: analysis.project }),
+    ...(analysis.startedAt === undefined ? {} : { at: analysis.startedAt + (analysis.ms ?? 0) }),
     ...(sinceStep === 0 ? {} : { sinceStep }),
     ...(loss.tokens === undefined ? {} : { tokensLost: loss.tokens }),
     ...(analysis.outcome === undefined ? {} : { succeeded: analysis.outcome.succeeded }),

@@ -73,6 +73,16 @@ export function duration(ms: number): string {
   return `${count(Math.round(minutes / 1440))}${NBSP}d`;
 }
 
+/** How long ago: 12 min ago · 5 hours ago · yesterday · 3 days ago · 5 weeks ago */
+export function ago(ms: number): string {
+  const hours = Math.floor(ms / 3_600_000);
+  if (!(hours >= 1)) return `${duration(Math.max(ms, 0))} ago`;
+  if (hours < 24) return `${plural(hours, 'hour')} ago`;
+  const days = Math.floor(hours / 24);
+  if (days === 1) return 'yesterday';
+  return days < 21 ? `${plural(days, 'day')} ago` : `${plural(Math.floor(days / 7), 'week')} ago`;
+}
+
 /** A sentence written elsewhere, with its numbers joined to their units as ours are. */
 export function glued(sentence: string): string {
   return sentence

@@ -1,0 +1,179 @@
+import type { Dirent } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, dirname, join, sep } from 'node:path';
+
+/** One recorded session: its file, and those of the subagents that it started. */
+export interface SessionFiles {
+  readonly path: string;
+  /** Read beside it, so that it hears of them. */
+  readonly subagents: readonly string[];
+  readonly bytes: number;
+  /** When any of its files was last changed, in ms since the epoch. */
+  readonly changedAt: number;
+  /** Whether it was found on the disk, not named. */
+  readonly found: boolean;
+  /** What its place says of the project. */
+  readonly project?: string;
+}
+
+/** A place where a coding agent keeps its sessions. */
+export interface SessionPlace {
+  readonly host: string;
+  readonly folders: readonly string[];
+  /** Whether a file in it is a session, by its path. */
+  readonly holds: (path: string) => boolean;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Where Claude Code, Codex and Gemini CLI keep their sessions on this disk. */
+export function sessionPlaces(env: Env, home = homedir()): SessionPlace[] {
+  const claude = env['CLAUDE_CONFIG_DIR'] || join(home, '.claude');
+  const codex = env['CODEX_HOME'] || join(home, '.codex');
+  const chats = `${sep}chats${sep}`;
+  return [
+    {
+      host: 'Claude Code',
+      folders: [join(claude, 'projects')],
+      holds: (path) => path.endsWith('.jsonl'),
+    },
+    {
+      host: 'Codex',
+      folders: [join(codex, 'sessions'), join(codex, 'archived_sessions')],
+      holds: (path) => /^rollout-.*\.jsonl(?:\.gz)?$/.test(basename(path)),
+    },
+    {
+      host: 'Gemini CLI',
+      folders: [join(home, '.gemini', 'tmp')],
+      holds: (path) => path.includes(chats) && /\.jsonl?$/.test(path),
+    },
+  ];
+}
+
+/** The sessions in these places, the longest unchanged first. A place that is not there has none. */
+export async function findSessions(places: readonly SessionPlace[]): Promise<SessionFiles[]> {
+  const files: string[] = [];
+  for (const { folders, holds } of places) {
+    for (const folder of folders) files.push(...(await filesIn(folder)).filter(holds));
+  }
+  return sessionsOf(files, true);
+}
+
+/** All files below a folder that may be recordings, as sessions. */
+export async function sessionsIn(folder: string): Promise<SessionFiles[]> {
+  return sessionsOf(
+    (await filesIn(folder)).filter((path) => RECORDING.test(path)),
+    true,
+  );
+}
+
+/** A session by its own file, with the subagents that lie beside it. */
+export async function sessionAt(path: string): Promise<SessionFiles> {
+  const beside = [
+    ...(await subagentsIn(subagentFolder(path))),
+    ...(await subagentsIn(dirname(path))),
+  ];
+  const sessions = await sessionsOf([path, ...beside.filter((file) => file !== path)], false);
+  const session = sessions.find((candidate) => candidate.path === path);
+  // What cannot be read is told where reading fails.
+  return session ?? { path, subagents: [], bytes: 0, changedAt: 0, found: false };
+}
+
+async function subagentsIn(folder: string): Promise<string[]> {
+  const entries = await namesIn(folder);
+  return entries.filter(({ name }) => SUBAGENT.test(name)).map(({ name }) => join(folder, name));
+}
+
+/** Files of a folder that are looked at: what agents write, and what is written of them. */
+const RECORDING = /\.(?:jsonl|json|traj|eval|md)(?:\.gz)?$/i;
+const SUBAGENT = /^agent-.*\.jsonl$/;
+/** Folders nested deeper than this are not looked into: a circle of mounts would be endless. */
+const DEPTH_MAX = 16;
+
+/** Files below a folder, or none where it cannot be read. Links to folders are not followed. */
+async function filesIn(folder: string, depth = 0): Promise<string[]> {
+  const files: string[] = [];
+  for (const entry of await namesIn(folder)) {
+    const path = join(folder, entry.name);
+    if (!entry.isDirectory()) files.push(path);
+    else if (depth < DEPTH_MAX) files.push(...(await filesIn(path, depth + 1)));
+  }
+  return files;
+}
+
+async function namesIn(folder: string): Promise<Dirent[]> {
+  return readdir(folder, { withFileTypes: true }).catch(() => []);
+}
+
+/** Ties subagents to the session that started them; one whose session is not there stands alone. */
+async function sessionsOf(files: readonly string[], found: boolean): Promise<SessionFiles[]> {
+  const known = new Set(files);
+  const subagents = new Map<string, string[]>();
+  const alone: string[] = [];
+  for (const file of files) {
+    const session = SUBAGENT.test(basename(file)) ? await sessionOfSubagent(file) : undefined;
+    if (session === undefined || !known.has(session)) alone.push(file);
+    else subagents.set(session, [...(subagents.get(session) ?? []), file]);
+  }
+  const sessions: SessionFiles[] = [];
+  for (const path of alone) {
+    const session = await measured(path, (subagents.get(path) ?? []).toSorted());
+    if (session !== undefined) sessions.push({ ...session, found });
+  }
+  return sessions.toSorted((a, b) => a.changedAt - b.changedAt || (a.path < b.path ? -1 : 1));
+}
+
+/** Its size, and when it changed; `undefined` for what is no file any more. */
+async function measured(
+  path: string,
+  subagents: readonly string[],
+): Promise<Omit<SessionFiles, 'found'> | undefined> {
+  let bytes = 0;
+  let changedAt = 0;
+  for (const file of [path, ...subagents]) {
+    const stats = await stat(file).catch(() => undefined);
+    if (stats === undefined || !stats.isFile()) {
+      if (file === path) return undefined;
+      continue;
+    }
+    bytes += stats.size;
+    changedAt = Math.max(changedAt, stats.mtimeMs);
+  }
+  const project = geminiProject(path);
+  return { path, subagents, bytes, changedAt, ...(project === undefined ? {} : { project }) };
+}
+
+function subagentFolder(session: string): string {
+  return join(session.replace(/\.jsonl$/, ''), 'subagents');
+}
+
+/** `<session>/subagents/agent-<id>.jsonl`; older ones lie beside it and name it in their lines. */
+async function sessionOfSubagent(path: string): Promise<string | undefined> {
+  const folder = dirname(path);
+  if (basename(folder) === 'subagents') return `${dirname(folder)}.jsonl`;
+  const id = /"sessionId"\s*:\s*"([\w-]{1,128})"/.exec(await startOf(path))?.[1];
+  return id === undefined ? undefined : join(folder, `${id}.jsonl`);
+}
+
+/** The first 16 KiB of a file; nothing where it cannot be read. */
+export async function startOf(path: string): Promise<string> {
+  const handle = await open(path).catch(() => undefined);
+  if (handle === undefined) return '';
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(16_384), 0, 16_384, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } catch {
+    return '';
+  } finally {
+    await handle.close();
+  }
+}
+
+/** `~/.gemini/tmp/<project>/chats/…`: newer versions name the folder, older ones write a hash. */
+function geminiProject(path: string): string | undefined {
+  const chats = dirname(path);
+  if (basename(chats) !== 'chats') return undefined;
+  const project = basename(dirname(chats));
+  return /^[0-9a-f]{32,}$/.test(project) ? `project ${project.slice(0, 8)}` : project;
+}
