@@ -1,6 +1,6 @@
 import type { Analysis, StepMark } from '../analyze/analysis.ts';
 import { isTooEarly } from '../terminal/forecast.ts';
-import { plural, wholePercent } from '../terminal/words.ts';
+import { count, plural, wholePercent } from '../terminal/words.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { lanes, lanesHeight } from './lanes.ts';
 import { type Markup, NOTHING, html } from './markup.ts';
@@ -218,16 +218,20 @@ function endOf({ confidence, steps }: Analysis, top: number): Markup {
   </svg>`;
 }
 
-/** `step 1`, round numbers with room between them, the last one. */
+/** Beside the names of the lanes what is counted; 1, round numbers with room between them, the last. */
 function axis(steps: number, y: number): Markup {
   const ticks: Markup[] = [];
   const interval = tickInterval(steps);
   for (let step = interval; step < steps; step += interval) {
     const x = share(step - 0.5, steps);
-    if (x > 20 && x < 88) ticks.push(html`<text class="middle" x="${x}%" y="${y}">${step}</text>`);
+    if (x > 10 && x < 80) {
+      ticks.push(html`<text class="middle" x="${x}%" y="${y}">${count(step)}</text>`);
+    }
   }
-  const last = steps === 1 ? undefined : html`<text class="end" x="100%" y="${y}">${steps}</text>`;
-  return html`<text y="${y}">step 1</text>${ticks}${last}`;
+  const last =
+    steps === 1 ? undefined : html`<text class="end" x="100%" y="${y}">${count(steps)}</text>`;
+  return html`<text class="end" dx="-10" y="${y}">step</text
+    ><text y="${y}">1</text>${ticks}${last}`;
 }
 
 function tickInterval(steps: number): number {

@@ -4,7 +4,8 @@ import { type Content, type Markup, NOTHING, html, joined } from './markup.ts';
 import { type PageOptions, capital, timeOf } from './page-words.ts';
 
 /** Rows of a table; the rest is counted. */
-const ROWS_MAX = 20;
+const PROJECTS_SHOWN = 10;
+const TOOLS_SHOWN = 8;
 
 /** Where it was lost, dearest first. With one project alone there is nothing to compare. */
 export function projectTable({ projects, worst: kept }: Overview, options: PageOptions): Markup {
@@ -16,7 +17,7 @@ export function projectTable({ projects, worst: kept }: Overview, options: PageO
   // Where tokens are told, steps would only say the same again.
   const known = wrong.some(({ tokensLost = 0 }) => tokensLost > 0);
   const rows = wrong
-    .slice(0, ROWS_MAX)
+    .slice(0, PROJECTS_SHOWN)
     .map((cost) => [
       html`<bdi>${cost.project}</bdi>`,
       count(cost.runs),
@@ -27,6 +28,7 @@ export function projectTable({ projects, worst: kept }: Overview, options: PageO
       shareOf(cost.tokensLost, cost.tokens),
       worstOf(cost, tasks, options),
     ]);
+  const more = wrong.length - rows.length;
   const quiet = projects.length - wrong.length;
   const headings = [
     'Project',
@@ -39,7 +41,7 @@ export function projectTable({ projects, worst: kept }: Overview, options: PageO
     'Worst',
   ];
   return tableCard('Projects', headings, rows, [
-    wrong.length > ROWS_MAX ? `and ${plural(wrong.length - ROWS_MAX, 'more project')}` : '',
+    more > 0 ? `and ${plural(more, 'more project')}` : '',
     quiet > 0 ? `${plural(quiet, 'project')} without a concern` : '',
   ]);
 }
@@ -48,7 +50,7 @@ export function projectTable({ projects, worst: kept }: Overview, options: PageO
 export function toolTable(tools: readonly ToolCost[]): Markup {
   if (tools.length === 0) return NOTHING;
   const rows = tools
-    .slice(0, ROWS_MAX)
+    .slice(0, TOOLS_SHOWN)
     .map(({ tool, concerns, stepsLost, tokensLost }) => [
       html`<code>${tool}</code>`,
       count(concerns),
@@ -93,7 +95,7 @@ function tableCard(
   const body = rows.map(
     (cells) =>
       html`<tr>
-        ${columns.map(({ heading, index }) => html`<td data-heading="${heading.toLowerCase()}">${cells[index]}</td>`)}
+        ${columns.map(({ heading, index }) => html`<td data-heading="${behind(cells[index], heading)}">${cells[index]}</td>`)}
       </tr> `,
   );
   const told = notes.filter((note) => note !== '');
@@ -111,6 +113,12 @@ function tableCard(
     </table>
     ${told.map((note) => html`<p class="soft note">${capital(note)}</p>`)}
   </section>`;
+}
+
+/** "40 concerns", "1 concern". */
+function behind(cell: Content, heading: string): string {
+  const words = heading.toLowerCase();
+  return cell === '1' ? words.replace(/^(run|concern|step)s/, '$1') : words;
 }
 
 function some(n: number): string {

@@ -107,8 +107,8 @@ function marks(
       const inset = Math.max((to! - from! - 16) / 2, 0);
       bars += `M${Math.round(from! + inset)} 4H${Math.round(to! - inset)}`;
     } else {
-      const x = Math.round(middle * 10_000) / 100;
-      formed.push(html`<use href="#${mark}" x="${x}%" y="${y}" />`);
+      const x = Math.round(middle * 1000) / 10;
+      formed.push(html`<use href="#${FORM_IDS[mark]}" x="${x}%" />`);
     }
   }
   const stretched =
@@ -125,7 +125,9 @@ function marks(
             ticks === '' ? undefined : html`<path class="tick" d="${ticks}" />`
           }${bars === '' ? undefined : html`<path class="edit" d="${bars}" />`}
         </svg>`;
-  return html`${stretched}${formed}`;
+  const placed =
+    formed.length === 0 ? undefined : html`<g transform="translate(0 ${y})">${formed}</g>`;
+  return html`${stretched}${placed}`;
 }
 
 /** Tokens a step, the dearest to the full height; in orange what was spent while something was wrong. */
@@ -168,12 +170,15 @@ function spends(steps: readonly StepMark[]): boolean {
   return told !== undefined && told.tokens! > 0;
 }
 
+/** Short, since a page of many runs has thousands of them. */
+const FORM_IDS = { 'check-failed': 'f', 'check-passed': 'p', 'edit-failed': 'e', failed: 'c' };
+
 /** The forms that `use` draws, once a page. */
 export const MARK_FORMS = html`<svg class="forms" aria-hidden="true">
   <defs>
-    <path id="check-failed" class="cross stop" d="M-4-4 4 4M-4 4 4-4" />
-    <circle id="check-passed" class="ring" r="4" />
-    <path id="edit-failed" class="cross" d="M-4-4 4 4M-4 4 4-4" />
-    <path id="failed" class="cross thin" d="M-3-3 3 3M-3 3 3-3" />
+    <path id="f" class="cross stop" d="M-4-4 4 4M-4 4 4-4" />
+    <circle id="p" class="ring" r="4" />
+    <path id="e" class="cross" d="M-4-4 4 4M-4 4 4-4" />
+    <path id="c" class="cross thin" d="M-3-3 3 3M-3 3 3-3" />
   </defs>
 </svg>`;

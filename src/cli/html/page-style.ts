@@ -132,7 +132,7 @@ const CHART = `
 
 const RUNS = `
 .overview{display:grid;grid-template-columns:minmax(0,2.2fr) minmax(0,1fr);gap:16px;margin-top:16px;align-items:start}
-.overview>:only-child{grid-column:1/-1}
+.overview>:only-child{grid-column:1/-1;max-width:720px}
 .costs td:not(:first-child),.costs th:not(:first-child){text-align:right;white-space:nowrap}
 .costs th{white-space:normal!important}
 .costs td[data-heading="worst"]{text-align:left!important;white-space:normal!important;padding-left:8px}
@@ -168,7 +168,16 @@ button,summary{min-height:44px}
 .concerns .stands{background:var(--wash);box-shadow:inset 3px 0 0 var(--mark);padding-left:12px}
 .concerns .stands td:first-child{box-shadow:none}
 .concerns td:first-child{padding-left:0}
-.steps td,.steps th{padding-right:8px}
+.steps thead{display:none}
+.steps tr{display:flex;flex-wrap:wrap;gap:0 12px;border-top:1px solid var(--line);padding:4px 8px;color:var(--ink2)}
+.steps tr.stands{background:var(--wash)}
+.steps tr td{border:0;padding:0!important;background:none;text-align:left}
+.steps tr td:first-child{flex:0 0 4em;color:var(--ink3)}
+.steps tr td:nth-child(2){flex:1 0 calc(100% - 6em);color:var(--ink)}
+.steps tr td:nth-child(3){margin-left:calc(4em + 12px)}
+.steps tr td:nth-child(5):not(:empty)::after{content:" tokens"}
+.inside{padding:0 8px 16px}
+.inside .card{padding:12px}
 .costs thead{display:none}
 .costs tr{display:flex;flex-wrap:wrap;gap:0 12px;border-top:1px solid var(--line);padding:8px 0;color:var(--ink2)}
 .costs td{border:0;padding:0!important}
@@ -178,11 +187,10 @@ button,summary{min-height:44px}
 .costs td[data-heading="worst"]{flex:1 0 100%}
 .costs td[data-heading="worst"]::before{content:"worst: "}
 .costs td[data-heading="worst"]::after{content:none}
-.steps th{overflow-wrap:normal;white-space:normal!important}
 .worst-run summary{grid-template-columns:16px minmax(0,1fr) 128px}
 .worst-run .what{grid-column:2/-1;grid-row:2}
 .worst-run .size{display:none}
-.worst-run .trust-bar{width:128px}
+.worst-run summary .trust-bar{width:128px}
 }
 `;
 
@@ -209,7 +217,9 @@ body{background:#FFFFFF;font-size:10pt;line-height:14pt}
 header,main,footer{padding:0;max-width:none}
 header{min-height:0;padding-bottom:8px}
 button,.readout,.cursor,.fold:not(.more,[open]){display:none!important}
-.card,tr{break-inside:avoid}
+.card,tr,.worst-run{break-inside:avoid}
+summary::before{display:none}
+.worst-run summary{grid-template-columns:minmax(0,1fr) minmax(0,2fr) 150px 80px}
 h1,h2{break-after:avoid}
 .run{grid-template-columns:minmax(0,1fr)}
 .side{grid-row:1;grid-template-columns:1fr 1fr;align-items:start}

@@ -25,6 +25,9 @@ import {
 import { ONE_OF_MANY, runScreen } from './run-screen.ts';
 import { trustBar, trustFigures } from './trust-bar.ts';
 
+/** Room for the screens of the worst runs, so that the page stays under 500 kB. */
+const SCREENS_CHARS_MAX = 330_000;
+
 /** Many runs on one page: what they cost, where, and the worst of them, each unfolding to its screen. */
 export function renderRunsPage(
   overview: Overview,
@@ -67,16 +70,32 @@ function lead(summary: RunsSummary, { unreadable }: Overview): Markup {
 
 function worstRuns({ worst, runs }: Overview, options: PageOptions): Markup {
   if (worst.length === 0) return NOTHING;
+  const screens = screensOf(worst, options);
   const heading = worst.length === 1 ? 'The run with a concern' : 'The worst runs';
   return html`<section>
     <h2 class="worst-heading">
       ${heading} <span class="soft">${count(worst.length)} of ${count(runs)}</span>
     </h2>
-    <div class="worst">${worst.map((analysis) => worstRun(analysis, options))}</div>
+    <div class="worst">
+      ${worst.map((analysis, index) => worstRun(analysis, screens[index], options))}
+    </div>
   </section>`;
 }
 
-function worstRun(analysis: Analysis, options: PageOptions): Markup {
+/**
+ * The screen of each run, as long as there is room: with hundreds of steps and the longest names each
+ * would take more than its share, and a page must stay small enough to be sent.
+ */
+function screensOf(worst: readonly Analysis[], options: PageOptions): readonly Markup[] {
+  let left = SCREENS_CHARS_MAX;
+  return worst.map((analysis) => {
+    const screen = runScreen(analysis, ONE_OF_MANY, options);
+    left -= screen.markup.length;
+    return left >= 0 ? screen : html`<p>This page has no room for its screen.</p>`;
+  });
+}
+
+function worstRun(analysis: Analysis, screen: Markup | undefined, options: PageOptions): Markup {
   const { agent, task, project, run, confidence, steps, outcome } = analysis;
   const finding = topFinding(analysis, options);
   // Coding agents name the folder they work in as their task: its last part says enough.
@@ -109,7 +128,7 @@ function worstRun(analysis: Analysis, options: PageOptions): Markup {
     </summary>
     <div class="inside">
       <p class="crumb"><bdi>${run}</bdi></p>
-      ${runScreen(analysis, ONE_OF_MANY, options)}
+      ${screen}
     </div>
   </details>`;
 }

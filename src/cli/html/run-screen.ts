@@ -26,8 +26,8 @@ export const WHOLE_PAGE: Room = {
   problems: 20,
 };
 export const ONE_OF_MANY: Room = {
-  chartPoints: 160,
-  stepRows: 40,
+  chartPoints: 120,
+  stepRows: 30,
   concernRows: 8,
   problems: 3,
 };
@@ -66,7 +66,7 @@ function chartCard(analysis: Analysis, room: Room): Markup {
   return html`<section class="card chart-card">
     <h2>Likely to end well</h2>
     <p class="caption">
-      shaded: where this forecast will lie at the end of the run, 9 times in
+      Shaded: where this forecast will lie at the end of the run, 9 times in
       10.${marksNote(analysis.steps.length)}
     </p>
     ${chart(analysis, room.chartPoints)}
