@@ -164,9 +164,10 @@ function piecesOf(
     const x = ((column.first + column.last - 1) / 2 / steps) * 1000;
     let piece = pieces.at(-1);
     if (piece === undefined || piece.early !== early) {
-      // What is early ends where the other begins, without a gap between.
-      piece?.points.push({ x, value, low, high });
-      piece = { early, points: [] };
+      // No gap between: what was said too early reaches over to what can be said.
+      const before = piece?.points.at(-1);
+      if (piece?.early === true) piece.points.push({ x, value, low, high });
+      piece = { early, points: early && before !== undefined ? [before] : [] };
       pieces.push(piece);
     }
     piece.points.push({ x, value, low, high });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { PAGE_START } from './page-shell.ts';
 
@@ -44,6 +44,8 @@ export async function writePage(file: string, text: string): Promise<void> {
   const beside = join(dirname(place), `.${basename(place).slice(0, 64)}.${randomUUID()}.tmp`);
   try {
     await writeFile(beside, text, { flag: 'wx' });
+    const before = await stat(place).catch(() => undefined);
+    if (before !== undefined) await chmod(beside, before.mode);
     await rename(beside, place);
   } catch (error) {
     await rm(beside, { force: true }).catch(() => {});
