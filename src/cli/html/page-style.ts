@@ -215,7 +215,14 @@ const PAPER = `
 body{background:#FFFFFF;font-size:10pt;line-height:14pt}
 .caption,.soft,th,.crumb,footer,.chart{font-size:9pt}
 header,main,footer{padding:0;max-width:none}
-header{min-height:0;padding-bottom:8px}
+header{min-height:0;padding-bottom:4px}
+.crumb{margin-top:12px}
+h1{font-size:17pt;line-height:22pt}
+.number b{font-size:26pt;line-height:30pt}
+.figures,.run,.overview{margin-top:10px}
+.run,.main,.side,.rest,.overview{gap:10px}
+.card{padding:10px 12px}
+footer{padding:12px 0 0}
 button,.readout,.cursor,.fold:not(.more,[open]){display:none!important}
 .card,tr,.worst-run{break-inside:avoid}
 summary::before{display:none}
