@@ -10,10 +10,14 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
 const USAGE = `second-thought: what an agent did, where it went round in circles or claimed what no check
 had shown, what that cost, and how far to trust it
 
-  second-thought analyze FILE…    read recorded sessions and say what they show
+  second-thought analyze          the newest session of Claude Code, Codex or Gemini CLI here
+  second-thought analyze FILE…    recorded sessions, or folders of them
+      --all                       every session on this disk: what it cost, by project and tool
+      --since 30d                 with --all or a folder: changed since; also 12h, 2w, 2026-11-01
+      --follow                    watch the session while it goes on; Ctrl-C ends
       --json                      one object a run, a line each
-      --run NAME                  only the run of this name
-      --html FILE                 write it as a page, too
+      --run NAME                  only the run of this name, or that begins so (8 characters)
+      --html FILE                 write what was found as a page, too
 
   -h, --help     this text
   -v, --version  the version

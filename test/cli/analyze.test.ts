@@ -149,7 +149,7 @@ describe.concurrent('analyze --json', () => {
   it('has its keys in the documented order, and those that are not known left out', async () => {
     const sample = await lineOf(['analyze', '--json', session('loops')]);
     expect(Object.keys(sample)).toEqual(
-      keys('schema run agent events steps tokens concerns past confidence advice'),
+      keys('schema run agent project events steps tokens concerns past confidence advice'),
     );
     const told = await lineOf(['analyze', '--json', '-'], recorded);
     expect(Object.keys(told)).toEqual(
@@ -157,7 +157,7 @@ describe.concurrent('analyze --json', () => {
     );
     expect(told).toMatchObject({ schema: 1, run: 'one', agent: 'tester', events: 10, steps: 5 });
     expect(told['outcome']).toEqual({ succeeded: false });
-    const concern = keys('kind action strength since evidence cost');
+    const concern = keys('kind action strength since evidence cost tool');
     expect(Object.keys((sample['concerns'] as object[])[0]!)).toEqual(concern);
     expect(Object.keys((told['past'] as object[])[0]!)).toEqual([...concern, 'until']);
     expect(Object.keys(told['confidence'] as object)).toEqual(

@@ -86,12 +86,11 @@ describe.concurrent('exit code 1', () => {
     const cutGzip = written('cut.gz', gzipSync(readFileSync(GOOD)).subarray(0, -40));
     const faults = [
       `${missing}: got no such file`,
-      `${folder}: got a directory`,
       `${unknown}: got a file of no known format`,
       `${empty}: got an empty file`,
       `${cutGzip}: got a gzip file that is cut off`,
     ];
-    const paths = [missing, folder, unknown, empty, cutGzip];
+    const paths = [missing, unknown, empty, cutGzip];
     expect(shortened(await copy.cli(['analyze', ...paths]))).toEqual(unread(faults));
     expect(shortened(await copy.cli(['analyze', '--json', ...paths]))).toEqual(unread(faults));
     expect(shortened(await copy.cli(['analyze', missing]))).toEqual(unread(faults.slice(0, 1)));
@@ -156,7 +155,11 @@ describe.concurrent('exit code 2', () => {
     ['no command', [], 'a command is missing'],
     ['a flag alone', ['--json'], 'a command is missing'],
     ['an unknown command', ['analyse', GOOD], 'no command `analyse`'],
-    ['no file', ['analyze'], 'needs a FILE'],
+    ['a FILE with --all', ['analyze', '--all', GOOD], 'leave FILE away, or --all'],
+    ['--since without a choice', ['analyze', '--since', '3d'], 'goes with --all, or with a folder'],
+    ['a time that is none', ['analyze', '--all', '--since', '3 days'], 'got "3 days"; accepted: '],
+    ['two things to follow', ['analyze', '--follow', GOOD, LOOPS], 'one FILE at a time'],
+    ['all to follow', ['analyze', '--follow', '--all'], '--follow watches one session'],
     ['an unknown flag', ['analyze', '--jsno', GOOD], '--jsno'],
     ['a value for a flag that has none', ['analyze', '--json=yes', GOOD], '--json'],
     ['no value for a flag that has one', ['analyze', GOOD, '--run'], '--run'],

@@ -70,6 +70,7 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
   const overview = createOverview(options.since);
   const only = createOnly();
   let chosen: string | undefined;
+  let read = choice.sessions;
   for (const session of choice.sessions) {
     const onFault = (error: InputError): void => {
       if (!faults.fault(error, session.found)) return;
@@ -95,6 +96,7 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
     }
     if (choice.chosen !== undefined && only.runs > 0) {
       chosen = `${choice.chosen}: ${underHome(session.path)}`;
+      read = [session];
       break;
     }
   }
@@ -102,15 +104,16 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
   if (options.json && chosen !== undefined) say(chosen);
   if (only.runs > 0 && !options.json) {
     const one = only.one();
+    const command = `npx second-thought analyze ${options.all ? '--all' : paths.join(' ')}`;
     let screen;
     if (one !== undefined) screen = renderRun(one, style);
     else if (choice.overview)
-      screen = renderOverview(summary, overviewOf(overview), style, Date.now());
+      screen = renderOverview(summary, overviewOf(overview), style, Date.now(), command);
     else screen = renderRuns(summary, style);
     const note = chosen === undefined ? '' : `${sanitise(chosen, style.unicode)}\n\n`;
     await print(`${note}${screen}\n`, progress);
   }
-  const written = only.runs > 0 ? await page?.write(only.one(), choice.sessions) : undefined;
+  const written = only.runs > 0 ? await page?.write(only.one(), read) : undefined;
   if (written?.ok === true && !options.json) await print(`\n${written.sentence}\n`, progress);
   // A line of JSON is for programs: there it is told beside.
   else if (written !== undefined) tell(written.sentence);

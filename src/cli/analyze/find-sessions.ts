@@ -1,7 +1,8 @@
 import type { Dirent } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
+import { isClaudeSubagent, subagentFolder, subagentsOf } from './subagents.ts';
 
 /** One recorded session: its file, and those of the subagents that it started. */
 export interface SessionFiles {
@@ -82,12 +83,11 @@ export async function sessionAt(path: string): Promise<SessionFiles> {
 
 async function subagentsIn(folder: string): Promise<string[]> {
   const entries = await namesIn(folder);
-  return entries.filter(({ name }) => SUBAGENT.test(name)).map(({ name }) => join(folder, name));
+  return entries.filter(({ name }) => isClaudeSubagent(name)).map(({ name }) => join(folder, name));
 }
 
 /** Files of a folder that are looked at: what agents write, and what is written of them. */
 const RECORDING = /\.(?:jsonl|json|traj|eval|md)(?:\.gz)?$/i;
-const SUBAGENT = /^agent-.*\.jsonl$/;
 /** Folders nested deeper than this are not looked into: a circle of mounts would be endless. */
 const DEPTH_MAX = 16;
 
@@ -108,17 +108,12 @@ async function namesIn(folder: string): Promise<Dirent[]> {
 
 /** Ties subagents to the session that started them; one whose session is not there stands alone. */
 async function sessionsOf(files: readonly string[], found: boolean): Promise<SessionFiles[]> {
-  const known = new Set(files);
-  const subagents = new Map<string, string[]>();
-  const alone: string[] = [];
-  for (const file of files) {
-    const session = SUBAGENT.test(basename(file)) ? await sessionOfSubagent(file) : undefined;
-    if (session === undefined || !known.has(session)) alone.push(file);
-    else subagents.set(session, [...(subagents.get(session) ?? []), file]);
-  }
+  const started = await subagentsOf(files);
+  const children = new Set([...started.values()].flat());
   const sessions: SessionFiles[] = [];
-  for (const path of alone) {
-    const session = await measured(path, (subagents.get(path) ?? []).toSorted());
+  for (const path of files) {
+    if (children.has(path)) continue;
+    const session = await measured(path, (started.get(path) ?? []).toSorted());
     if (session !== undefined) sessions.push({ ...session, found });
   }
   return sessions.toSorted((a, b) => a.changedAt - b.changedAt || (a.path < b.path ? -1 : 1));
@@ -144,36 +139,11 @@ async function measured(
   return { path, subagents, bytes, changedAt, ...(project === undefined ? {} : { project }) };
 }
 
-function subagentFolder(session: string): string {
-  return join(session.replace(/\.jsonl$/, ''), 'subagents');
-}
-
-/** `<session>/subagents/agent-<id>.jsonl`; older ones lie beside it and name it in their lines. */
-async function sessionOfSubagent(path: string): Promise<string | undefined> {
-  const folder = dirname(path);
-  if (basename(folder) === 'subagents') return `${dirname(folder)}.jsonl`;
-  const id = /"sessionId"\s*:\s*"([\w-]{1,128})"/.exec(await startOf(path))?.[1];
-  return id === undefined ? undefined : join(folder, `${id}.jsonl`);
-}
-
-/** The first 16 KiB of a file; nothing where it cannot be read. */
-export async function startOf(path: string): Promise<string> {
-  const handle = await open(path).catch(() => undefined);
-  if (handle === undefined) return '';
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(16_384), 0, 16_384, 0);
-    return buffer.toString('utf8', 0, bytesRead);
-  } catch {
-    return '';
-  } finally {
-    await handle.close();
-  }
-}
-
 /** `~/.gemini/tmp/<project>/chats/…`: newer versions name the folder, older ones write a hash. */
 function geminiProject(path: string): string | undefined {
-  const chats = dirname(path);
-  if (basename(chats) !== 'chats') return undefined;
-  const project = basename(dirname(chats));
+  const parts = path.split(sep);
+  const chats = parts.lastIndexOf('chats');
+  const project = parts[chats - 1];
+  if (project === undefined || parts[chats - 2] !== 'tmp') return undefined;
   return /^[0-9a-f]{32,}$/.test(project) ? `project ${project.slice(0, 8)}` : project;
 }

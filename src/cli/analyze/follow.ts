@@ -117,7 +117,10 @@ function textTeller(style: TerminalStyle): Teller {
   const told = createTold();
   const inPlace = process.stdout.isTTY && process.env['TERM'] !== 'dumb';
   const write = (text: string): void => void process.stdout.write(text);
-  const screen: FollowScreen | undefined = inPlace ? createFollowScreen(write, style) : undefined;
+  const columns = (): number => styleOf(process.stdout, process.env).columns;
+  const screen: FollowScreen | undefined = inPlace
+    ? createFollowScreen(write, style, columns)
+    : undefined;
   return {
     tell(analysis) {
       const now = inPlace ? styleOf(process.stdout, process.env) : style;

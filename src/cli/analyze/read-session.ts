@@ -1,7 +1,16 @@
-import { InputError } from '../../engine/input/input-error.ts';
+import type { InputError } from '../../engine/input/input-error.ts';
 import type { ReadItem } from '../../formats/format.ts';
-import { readRuns } from '../../formats/read-file.ts';
-import { startOf, type SessionFiles } from './find-sessions.ts';
+import type { SessionFiles } from './find-sessions.ts';
+import {
+  fill,
+  inOrderOfTime,
+  noteNames,
+  reader,
+  startSubagent,
+  takeUntilNextTime,
+  timeOf,
+  type Subagent,
+} from './subagent-reading.ts';
 
 /** What a session's files say, as one: the items of `readRuns`, with the file that they are from. */
 export interface SessionReading {
@@ -16,9 +25,6 @@ export interface SessionReadingOptions {
   /** Told of a subagent's file that could not be read; the others are read all the same. */
   readonly onFault: (error: InputError) => void;
 }
-
-/** Many subagents may be at work at once: of each only so much is read ahead. */
-const SUBAGENT_CHUNK_BYTES = 16 * 1024;
 
 /**
  * Reads a session with its subagents, in the order in which things happened: a parent hears of a
@@ -39,16 +45,18 @@ export function readSession(session: SessionFiles, options: SessionReadingOption
     }
     const waiting = await inOrderOfTime(session.subagents);
     const atWork: Subagent[] = [];
-    const closes: ReadItem[] = [];
+    const closes: Close[] = [];
+    const names = new Set<string>();
     try {
       for await (const batch of main) {
+        noteNames(batch, names);
         // Cut where a subagent has something to say.
         let from = 0;
         for (const [index, item] of batch.entries()) {
           const at = timeOf(item);
           if (at === undefined) continue;
           while (waiting[0] !== undefined && waiting[0].at <= at) {
-            atWork.push(startSubagent(waiting.shift()!, options));
+            atWork.push(startSubagent(waiting.shift()!, options, names));
           }
           if (atWork.length === 0 || !(await anyBefore(atWork, at))) continue;
           if (index > from) yield* told(session.path, batch.slice(from, index), closes);
@@ -57,22 +65,32 @@ export function readSession(session: SessionFiles, options: SessionReadingOption
         }
         yield* told(session.path, batch.slice(from), closes);
       }
-      atWork.push(...waiting.map((start) => startSubagent(start, options)));
+      atWork.push(...waiting.map((start) => startSubagent(start, options, names)));
       yield* until(atWork, Infinity, closes);
-      if (closes.length > 0) yield closes;
+      yield* inOrder(closes);
     } finally {
       for (const { items } of atWork) await items.return(undefined);
     }
+  }
+
+  /** What was held back: the session's own closes first. */
+  function* inOrder(closes: readonly Close[]): Generator<readonly ReadItem[]> {
+    const isOwn = ({ path }: Close): boolean => path === session.path;
+    const sorted = [...closes.filter(isOwn), ...closes.filter((close) => !isOwn(close))];
+    if (sorted.length > 0) yield sorted.map(({ item }) => item);
   }
 
   /** A batch from one file, its closes held back. */
   function* told(
     path: string,
     items: readonly ReadItem[],
-    closes: ReadItem[],
+    closes: Close[],
   ): Generator<readonly ReadItem[]> {
     const now: ReadItem[] = [];
-    for (const item of items) (item.kind === 'close' ? closes : now).push(item);
+    for (const item of items) {
+      if (item.kind === 'close') closes.push({ path, item });
+      else now.push(item);
+    }
     reading.path = path;
     if (now.length > 0) yield now;
   }
@@ -81,7 +99,7 @@ export function readSession(session: SessionFiles, options: SessionReadingOption
   async function* until(
     atWork: Subagent[],
     at: number,
-    closes: ReadItem[],
+    closes: Close[],
   ): AsyncGenerator<readonly ReadItem[]> {
     for (;;) {
       let next: Subagent | undefined;
@@ -96,105 +114,20 @@ export function readSession(session: SessionFiles, options: SessionReadingOption
   }
 }
 
-/** A subagent whose file is being read. */
-interface Subagent {
+/** The end of a run, held back. */
+interface Close {
   readonly path: string;
-  readonly items: AsyncGenerator<readonly ReadItem[]>;
-  /** Read and not yet told. */
-  held: readonly ReadItem[];
-  /** The time of the first of them that has one, or the last time before them. */
-  at: number;
-  done: boolean;
+  readonly item: ReadItem;
 }
 
-interface Start {
-  readonly path: string;
-  readonly at: number;
-}
-
-/** By the time on the first line that has one; those without come first. */
-async function inOrderOfTime(paths: readonly string[]): Promise<Start[]> {
-  const starts: Start[] = [];
-  for (const path of paths) {
-    const told = /"timestamp"\s*:\s*"([^"]{1,40})"/.exec(await startOf(path))?.[1];
-    const at = told === undefined ? Number.NaN : Date.parse(told);
-    starts.push({ path, at: Number.isNaN(at) ? -Infinity : at });
+/** Whether any has something to tell of before a time; those that are at their end are let go. */
+async function anyBefore(atWork: Subagent[], at: number): Promise<boolean> {
+  let any = false;
+  for (let index = atWork.length - 1; index >= 0; index--) {
+    const subagent = atWork[index]!;
+    await fill(subagent);
+    if (subagent.held.length === 0) atWork.splice(index, 1);
+    else any ||= subagent.at <= at;
   }
-  return starts.toSorted((a, b) => a.at - b.at || (a.path < b.path ? -1 : 1));
-}
-
-function startSubagent({ path, at }: Start, options: SessionReadingOptions): Subagent {
-  return { path, items: forgiving(path, options), held: [], at, done: false };
-}
-
-/** A file's items; a fault in it is told, and what it left open is closed. */
-async function* forgiving(
-  path: string,
-  options: SessionReadingOptions,
-): AsyncGenerator<readonly ReadItem[]> {
-  const open = new Set<string>();
-  try {
-    for await (const batch of reader(path, options, SUBAGENT_CHUNK_BYTES)) {
-      for (const item of batch) {
-        if (item.kind === 'open') open.add(item.run.run);
-        else if (item.kind === 'close') open.delete(item.run);
-      }
-      yield batch;
-    }
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    options.onFault(error);
-    yield [...open].map((run): ReadItem => ({ kind: 'close', run }));
-  }
-}
-
-function reader(
-  path: string,
-  { onBytes }: SessionReadingOptions,
-  chunkBytes?: number,
-): AsyncGenerator<readonly ReadItem[]> {
-  return readRuns(path, {
-    ...(onBytes === undefined ? {} : { onBytes: (bytes: number) => onBytes(path, bytes) }),
-    ...(chunkBytes === undefined ? {} : { chunkBytes }),
-  });
-}
-
-async function anyBefore(atWork: readonly Subagent[], at: number): Promise<boolean> {
-  for (const subagent of atWork) {
-    if (subagent.held.length === 0 && !subagent.done) await fill(subagent);
-    if (subagent.held.length > 0 && subagent.at <= at) return true;
-  }
-  return false;
-}
-
-async function fill(subagent: Subagent): Promise<void> {
-  while (subagent.held.length === 0 && !subagent.done) {
-    const next = await subagent.items.next();
-    if (next.done === true) subagent.done = true;
-    else {
-      subagent.held = next.value;
-      subagent.at = firstTime(next.value) ?? subagent.at;
-    }
-  }
-}
-
-/** Its first items, up to the next that has a later time. */
-function takeUntilNextTime(subagent: Subagent): readonly ReadItem[] {
-  const end = subagent.held.findIndex((item) => (timeOf(item) ?? -Infinity) > subagent.at);
-  const taken = end < 0 ? subagent.held : subagent.held.slice(0, end);
-  subagent.held = end < 0 ? [] : subagent.held.slice(end);
-  subagent.at = firstTime(subagent.held) ?? subagent.at;
-  return taken;
-}
-
-function firstTime(items: readonly ReadItem[]): number | undefined {
-  for (const item of items) {
-    const at = timeOf(item);
-    if (at !== undefined) return at;
-  }
-  return undefined;
-}
-
-function timeOf(item: ReadItem): number | undefined {
-  return item.kind === 'event' ? item.event.at : undefined;
+  return any;
 }

@@ -219,20 +219,17 @@ function endOf({ confidence, steps }: Analysis, top: number): Markup {
   </svg>`;
 }
 
-/** Beside the names of the lanes what is counted; 1, round numbers with room between them, the last. */
+/** Each below its step: 1, round numbers with room between them, the last. */
 function axis(steps: number, y: number): Markup {
-  const ticks: Markup[] = [];
   const interval = tickInterval(steps);
-  for (let step = interval; step < steps; step += interval) {
-    const x = share(step - 0.5, steps);
-    if (x > 10 && x < 80) {
-      ticks.push(html`<text class="middle" x="${x}%" y="${y}">${count(step)}</text>`);
-    }
-  }
-  const last =
-    steps === 1 ? undefined : html`<text class="end" x="100%" y="${y}">${count(steps)}</text>`;
-  return html`<text class="end" dx="-10" y="${y}">step</text
-    ><text y="${y}">1</text>${ticks}${last}`;
+  const round = Array.from({ length: Math.ceil(steps / interval) }, (_, n) => n * interval);
+  const room = (step: number): boolean => share(step, steps) > 10 && share(step, steps) < 84;
+  const shown = new Set([1, ...round.filter((step) => step > 1 && room(step)), steps]);
+  const numbers = [...shown].map(
+    (step) =>
+      html`<text class="middle" x="${share(step - 0.5, steps)}%" y="${y}">${count(step)}</text>`,
+  );
+  return html`<text class="end" dx="-10" y="${y}">step</text>${numbers}`;
 }
 
 function tickInterval(steps: number): number {

@@ -1,4 +1,5 @@
 import type { Analysis } from '../analyze/analysis.ts';
+import { STANDARD_INPUT, underHome } from '../analyze/choose-sessions.ts';
 import { addAnalysis, addUnreadable, createOverview, overviewOf } from '../analyze/overview.ts';
 import { addRun, createRunsSummary } from '../terminal/runs-summary.ts';
 import { sanitise } from '../terminal/words.ts';
@@ -53,7 +54,9 @@ export async function openPage(file: string, since?: number): Promise<OpenPage |
     },
     addUnreadable: () => addUnreadable(sums),
     async write(one, sources) {
-      const files = sources.map(({ path }) => (path === '-' ? 'standard input' : path));
+      const files = sources.map(({ path }) =>
+        path === STANDARD_INPUT ? 'standard input' : underHome(path),
+      );
       const options = { version: version(), files, now: Date.now() };
       const text =
         one === undefined

@@ -135,16 +135,17 @@ const RUNS = `
 .overview>:only-child{grid-column:1/-1;max-width:720px}
 .costs td:not(:first-child),.costs th:not(:first-child){text-align:right;white-space:nowrap}
 .costs th{white-space:normal!important}
+.costs td:first-child{min-width:9em}
 .costs td[data-heading="worst"]{text-align:left!important;white-space:normal!important;padding-left:8px}
 .costs:has([data-heading="worst"]) th:last-child{text-align:left!important;padding-left:8px}
 .costs td[data-heading="worst"]{font-size:12px;line-height:20px;color:var(--ink2);min-width:150px}
 .worst-heading{margin:24px 0 8px}
 .worst{background:var(--panel);border:1px solid var(--line);border-radius:10px}
 .worst-run+.worst-run{border-top:1px solid var(--line)}
-.worst-run summary{display:grid;grid-template-columns:16px minmax(0,1fr) minmax(0,2.4fr) 150px 92px;gap:4px 16px;align-items:start;padding:12px 16px;cursor:pointer;list-style:none;min-height:64px}
-.worst-run summary::-webkit-details-marker{display:none}
-.worst-run summary::before{margin-top:6px}
-.worst-run summary:hover{background:var(--sunk)}
+.worst-run>summary{display:grid;grid-template-columns:16px minmax(0,1fr) minmax(0,2.4fr) 150px 92px;gap:4px 16px;align-items:start;padding:12px 16px;cursor:pointer;list-style:none;min-height:64px}
+.worst-run>summary::-webkit-details-marker{display:none}
+.worst-run>summary::before{margin-top:6px}
+.worst-run>summary:hover{background:var(--sunk)}
 .who,.what,.trust{display:grid;align-content:start;min-width:0}
 .worst-run .soft{font-size:12px;line-height:16px}
 .worst-run .size{display:grid;text-align:right;white-space:nowrap}
@@ -187,10 +188,10 @@ button,summary{min-height:44px}
 .costs td[data-heading="worst"]{flex:1 0 100%}
 .costs td[data-heading="worst"]::before{content:"worst: "}
 .costs td[data-heading="worst"]::after{content:none}
-.worst-run summary{grid-template-columns:16px minmax(0,1fr) 128px}
+.worst-run>summary{grid-template-columns:16px minmax(0,1fr) 128px}
 .worst-run .what{grid-column:2/-1;grid-row:2}
 .worst-run .size{display:none}
-.worst-run summary .trust-bar{width:128px}
+.worst-run>summary .trust-bar{width:128px}
 }
 `;
 
@@ -226,7 +227,7 @@ footer{padding:12px 0 0}
 button,.readout,.cursor,.fold:not(.more,[open]){display:none!important}
 .card,tr,.worst-run{break-inside:avoid}
 summary::before{display:none}
-.worst-run summary{grid-template-columns:minmax(0,1fr) minmax(0,2fr) 150px 80px}
+.worst-run>summary{grid-template-columns:minmax(0,1fr) minmax(0,2fr) 150px 80px}
 h1,h2{break-after:avoid}
 .run{grid-template-columns:minmax(0,1fr)}
 .side{grid-row:1;grid-template-columns:1fr 1fr;align-items:start}

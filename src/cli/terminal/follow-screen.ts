@@ -114,26 +114,33 @@ export interface FollowScreen {
   clear(): void;
 }
 
+/** @param columnsNow Of the terminal: where it was made narrower, what stands takes more rows. */
 export function createFollowScreen(
   write: (text: string) => void,
   style: TerminalStyle,
+  columnsNow: () => number = () => style.columns,
 ): FollowScreen {
-  let shown = '';
-  let rows = 0;
-  const erase = (): string => (rows === 0 ? '' : `\u001B[${rows}A\r\u001B[J`);
+  let shown: { readonly text: string; readonly widths: readonly number[] } | undefined;
+  const erase = (): string => {
+    if (shown === undefined) return '';
+    const columns = Math.max(columnsNow(), 1);
+    const rows = shown.widths.reduce(
+      (sum, width) => sum + Math.max(1, Math.ceil(width / columns)),
+      0,
+    );
+    return `\u001B[${rows}A\r\u001B[J`;
+  };
   return {
     show(news, status) {
       const text = print(status, style);
-      if (news.length === 0 && text === shown) return;
+      if (news.length === 0 && text === shown?.text) return;
       const above = news.length === 0 ? '' : `${print(news, style)}\n`;
       write(`${erase()}${above}${text}\n`);
-      shown = text;
-      rows = status.length;
+      shown = { text, widths: status.map(widthOf) };
     },
     clear() {
-      if (rows > 0) write(erase());
-      rows = 0;
-      shown = '';
+      write(erase());
+      shown = undefined;
     },
   };
 }

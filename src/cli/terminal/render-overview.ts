@@ -46,17 +46,19 @@ const WORST_COLUMNS: readonly Column[] = [
  * the terminal; without a last line break.
  *
  * @param now For how long ago it was, in ms since the epoch.
+ * @param command What printed this, to be typed again for one run of them.
  */
 export function renderOverview(
   summary: RunsSummary,
   overview: Overview,
   style: TerminalStyle,
   now: number,
+  command?: string,
 ): string {
   const tables = [
     projectTable(overview, style, now),
     toolTable(overview, style),
-    worstTable(summary, style, now),
+    worstTable(summary, style, now, command),
   ];
   const scope = overview.since === undefined ? undefined : sinceWords(overview.since, style);
   return print(spaced(runsBlocks(summary, style, scope, tables)), style);
@@ -119,7 +121,12 @@ function toolTable({ tools }: Overview, style: TerminalStyle): Line[] {
   return [...tableLines(TOOL_COLUMNS, rows, style), ...more(tools.length - shown.length, 'tool')];
 }
 
-function worstTable(summary: RunsSummary, style: TerminalStyle, now: number): Line[] {
+function worstTable(
+  summary: RunsSummary,
+  style: TerminalStyle,
+  now: number,
+  command: string | undefined,
+): Line[] {
   const shown = summary.worst.slice(0, WORST_SHOWN);
   const rows = shown.map(({ run, project = '', kind, stepsLost, tokensLost = 0, at }) => [
     shortName(terminalText(run, style), style),
@@ -132,15 +139,20 @@ function worstTable(summary: RunsSummary, style: TerminalStyle, now: number): Li
   return [
     ...tableLines(WORST_COLUMNS, rows, style),
     ...more(summary.runsWithConcern - shown.length, 'run'),
-    ...lookAt(shown[0]?.run, style),
+    ...lookAt(command, shown[0]?.run, style),
   ];
 }
 
-/** How to see one of them: only where its name can be typed as it stands. */
-function lookAt(run: string | undefined, style: TerminalStyle): Line[] {
-  if (run === undefined || !/^[\w.-]{8,64}$/.test(run)) return [];
+/** How to see one of them: only where all of it can be typed as it stands. */
+function lookAt(
+  command: string | undefined,
+  run: string | undefined,
+  style: TerminalStyle,
+): Line[] {
+  if (command === undefined || run === undefined) return [];
+  if (!/^[\w.-]{1,64}$/.test(run) || !/^[\w ./~+@-]{1,200}$/.test(command)) return [];
   const name = UUID.exec(run)?.[1] ?? run;
-  return wrap([{ text: ` To see one: npx second-thought analyze --all --run ${name}` }], style, 3);
+  return wrap([{ text: ` To see one: ${command} --run ${name}` }], style, 3);
 }
 
 function more(left: number, what: string): Line[] {
@@ -153,5 +165,5 @@ export function sinceWords(since: number, { timeZone }: TerminalStyle): string {
     month: 'long',
     ...(timeZone === undefined ? {} : { timeZone }),
   });
-  return `changed since ${day}`;
+  return `changed since ${day}`.replaceAll(' ', '\u00a0');
 }
