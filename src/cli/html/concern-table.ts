@@ -8,6 +8,7 @@ import {
   capital,
   pastOnPage,
   standingOnPage,
+  timed,
 } from './page-words.ts';
 
 /** What is over is told in so many rows; the others unfold. */
@@ -63,10 +64,10 @@ function table(rows: readonly Markup[]): Markup {
   </table>`;
 }
 
-function row({ sentence, since, cost }: PageFinding, now: 'stands' | 'over'): Markup {
+function row({ sentence, since, at, cost }: PageFinding, now: 'stands' | 'over'): Markup {
   return html`<tr class="${now}">
     <td>${sentence}</td>
-    <td>${capital(since)}</td>
+    <td>${timed(capital(since), at)}</td>
     <td>${cost}</td>
     <td>${now}</td>
   </tr>`;

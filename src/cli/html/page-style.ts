@@ -25,7 +25,7 @@ h1,h2,h3,p,ul,blockquote{margin:0}
 h1{font-size:24px;line-height:32px;font-weight:620;text-wrap:balance}
 h2{font-size:14px;line-height:20px;font-weight:600}
 p,h1,h2,td,li,summary,blockquote{overflow-wrap:anywhere}
-code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.92em}
+code{unicode-bidi:isolate;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.92em}
 b{font-weight:600}
 .crumb{color:var(--ink3);font-size:12px;line-height:16px;margin:24px 0 4px}
 .lead{color:var(--ink2);margin-top:4px}
@@ -200,7 +200,7 @@ const FORCED = `
 .chart text,.chart .warn,.chart .figure,.chart .soft{fill:CanvasText}
 .band{fill:Canvas;stroke:CanvasText}
 .wash{fill:none;stroke:CanvasText;stroke-dasharray:4 4}
-.forecast,.began,.bracket,.tick,.edit,.cross,.ring,.rule,.lane{stroke:CanvasText}
+.forecast,.began,.bracket,.tick,.edit,.cross,.cross.stop,.ring,.half,.rule,.lane{stroke:CanvasText}
 .dot,.cost{fill:CanvasText}
 .cost.lost{fill:Canvas;stroke:CanvasText}
 .ring{fill:Canvas}

@@ -29,6 +29,8 @@ export interface PageFinding {
   /** "Loop: `npm test` ×6, …", its kind in bold. */
   readonly sentence: Markup;
   readonly since: string;
+  /** The exact time of that, where the file's times are since the epoch. */
+  readonly at: number | undefined;
   /** "18 steps · 98 k tokens · 77 % of its tokens", or empty. */
   readonly cost: string;
 }
@@ -38,7 +40,7 @@ export function standingOnPage(
   analysis: Analysis,
   options: PageOptions,
 ): PageFinding {
-  return onPage(standingFinding(concern, analysis, wideStyle(options)));
+  return onPage(standingFinding(concern, analysis, wideStyle(options)), concern, analysis);
 }
 
 export function pastOnPage(
@@ -46,10 +48,14 @@ export function pastOnPage(
   analysis: Analysis,
   options: PageOptions,
 ): PageFinding {
-  return onPage(pastFinding(concern, analysis, wideStyle(options)));
+  return onPage(pastFinding(concern, analysis, wideStyle(options)), concern, analysis);
 }
 
-function onPage({ sentence, figures: [since = '', ...cost] }: Finding): PageFinding {
+function onPage(
+  { sentence, figures: [since = '', ...cost] }: Finding,
+  concern: FoundConcern,
+  { startedAt }: Analysis,
+): PageFinding {
   // The mark before it is the page's own: a bar in the colour of what is wrong.
   const spans = sentence.filter(({ text }) => text !== '!' && text !== ' ');
   return {
@@ -60,6 +66,7 @@ function onPage({ sentence, figures: [since = '', ...cost] }: Finding): PageFind
       '',
     ),
     since,
+    at: startedAt === undefined ? undefined : concern.since.at,
     cost: cost.map(withWhole).join(' · '),
   };
 }
@@ -118,6 +125,12 @@ export function timeOf(at: number | undefined, { timeZone }: PageOptions): Marku
     timeStyle: 'short',
     ...(timeZone === undefined ? {} : { timeZone }),
   });
+  return timed(format.format(at), at);
+}
+
+/** Words for a time, with the exact one for machines and under the pointer. */
+export function timed(words: string, at: number | undefined): Markup {
+  if (at === undefined || !(Math.abs(at) <= TIME_MS_MAX)) return html`${words}`;
   const exact = new Date(at).toISOString();
-  return html`<time datetime="${exact}" title="${exact}">${format.format(at)}</time>`;
+  return html`<time datetime="${exact}" title="${exact}">${words}</time>`;
 }
