@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sanitise } from '../src/cli/terminal/words.ts';
 import { HOSTILE_TEXTS } from '../test/cli/hostile-texts.ts';
@@ -48,7 +49,9 @@ beforeAll(async () => {
     lines.set(name, JSON.parse(json.stdout) as Line);
   }
   await analyze([...NAMES.map(session), '--html', fileOf('several')]);
-  pages.push(...[...NAMES, 'several'].map(fileOf));
+  writeHome();
+  await analyze(['--all', '--html', fileOf('all')]);
+  pages.push(...[...NAMES, 'several', 'all'].map(fileOf));
 });
 afterAll(async () => {
   await browser?.close();
@@ -139,6 +142,23 @@ describe('the page of several sessions', () => {
       expectPercents(forecast, [value, low, high]);
       expect(row).toContain(`${steps}\u00a0steps`);
     }
+    await page.close();
+  });
+});
+
+describe('the page of all sessions on a disk', () => {
+  it('says of each project and tool what the terminal says', async () => {
+    const terminal = await analyze(['--all']);
+    const { page } = await openFile(browser, fileOf('all'));
+    expect(spaced(terminal.stdout)).toContain(spaced(await page.locator('h1').innerText()));
+    // The loop in one project, the claim in the other; `--json` gives the loop's tokens.
+    const [, , , , lostTokens] = await cellsOf(page, 'slugify');
+    const tokens = line('loops').concerns[0]!.cost.tokens!;
+    expect(lostTokens).toBe(`${Math.round(tokens / 1000)}\u00a0k`);
+    expect((await cellsOf(page, 'slugify')).slice(0, 3)).toEqual(['slugify', '2', '1']);
+    expect((await cellsOf(page, 'web-shop')).slice(0, 5)).toEqual(['web-shop', '1', '', '1', '']);
+    const [, ...figures] = await cellsOf(page, 'Bash: node');
+    expect(figures).toEqual(['1', '18', lostTokens]);
     await page.close();
   });
 });
@@ -276,6 +296,30 @@ describe('hostile names', () => {
   });
 });
 
+/** A disk with the sessions of two projects: a loop and nothing in one, a claim in the other. */
+function writeHome(): void {
+  for (const [name, project] of [
+    ['good', 'slugify'],
+    ['loops', 'slugify'],
+    ['claims', 'web-shop'],
+  ] as const) {
+    const place = join(folder, '.claude/projects', `-home-dev-${project}`);
+    mkdirSync(place, { recursive: true });
+    const text = readFileSync(session(name), 'utf8').replaceAll('dev/slugify', `dev/${project}`);
+    writeFileSync(join(place, `${name}.jsonl`), text);
+  }
+}
+
+/** The cells of the row that is called so. */
+async function cellsOf(page: Page, name: string): Promise<string[]> {
+  const row = page.locator('.costs tbody tr').filter({ hasText: name }).first();
+  return row.locator('td').allInnerTexts();
+}
+
+function spaced(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}
+
 /** A run whose agent, task, name, tool, commands and results all are this text. */
 function hostileRun(text: string, index: number): string {
   const events = Array.from({ length: 7 }, (_, turn) => [
@@ -304,7 +348,10 @@ async function expectHarmless(file: string): Promise<{ crumb: string[]; heading:
 
 async function analyze(args: readonly string[], code = 0): Promise<Finished> {
   const main = join(PROJECT, 'dist/cli/main.js');
-  const finished = await runProcess(process.execPath, [main, 'analyze', ...args], { cwd: folder });
+  const finished = await runProcess(process.execPath, [main, 'analyze', ...args], {
+    cwd: folder,
+    env: { HOME: folder },
+  });
   expect({ stderr: finished.stderr, code: finished.code }).toMatchObject({ code });
   return finished;
 }
@@ -330,10 +377,6 @@ function costText({ steps, tokens = 0 }: Line['concerns'][number]['cost']): stri
   return steps === 0 ? '' : `${steps}\u00a0steps · ${Math.round(tokens / 1000)}\u00a0k\u00a0tokens`;
 }
 
-function styleOf(
-  page: { evaluate<T>(script: string): Promise<T> },
-  selector: string,
-  name: string,
-): Promise<string> {
+function styleOf(page: Page, selector: string, name: string): Promise<string> {
   return page.evaluate<string>(`getComputedStyle(document.querySelector('${selector}')).${name}`);
 }
