@@ -74,6 +74,16 @@ describe('followRuns(path)', () => {
     expect(await followed).toMatchObject({ end: 'rewritten' });
   });
 
+  it('waits for a file that is not there, if it is asked to', async () => {
+    const followed = follow([() => writeFileSync(path, CALL)], { patient: true });
+    expect(await followed).toEqual({ told: ['open', 'call', 'close'], end: 'stopped' });
+  });
+
+  it('refuses what is no file', async () => {
+    path = folder;
+    await expect(follow([])).rejects.toMatchObject({ received: 'what is no file' });
+  });
+
   it.each([
     ['nothing', undefined, 'no such file'],
     ['text of another kind', 'Dear diary,\nit rains\n', 'a file of no known format'],
@@ -89,6 +99,7 @@ describe('followRuns(path)', () => {
 /** Follows the file; at each idle moment the next change is made, then it is stopped. */
 async function follow(
   changes: (() => void)[],
+  options: { readonly patient?: boolean } = {},
 ): Promise<{ readonly told: string[]; readonly end: FollowEnd }> {
   const stop = new AbortController();
   const onIdle = (): void => {
@@ -96,7 +107,7 @@ async function follow(
     if (change === undefined) stop.abort();
     else change();
   };
-  const items = followRuns(path, { signal: stop.signal, onIdle, pollMs: 1 });
+  const items = followRuns(path, { ...options, signal: stop.signal, onIdle, pollMs: 1 });
   const told: string[] = [];
   for (;;) {
     const { done, value } = await items.next();

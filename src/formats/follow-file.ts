@@ -13,6 +13,8 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
   /** The end of what is there was reached; called again at each look that finds nothing new. */
   readonly onIdle: () => Promise<void> | void;
+  /** Whether a file that is not there is waited for. */
+  readonly patient?: boolean;
   /** Between two looks at the file. Default 500. */
   readonly pollMs?: number;
 }
@@ -21,6 +23,7 @@ export interface FollowOptions {
 export type FollowEnd = 'stopped' | 'rewritten';
 
 const POLL_MS = 500;
+const GROWS = 'a file that grows line by line';
 const CHUNK_BYTES = 256 * 1024;
 const LINE_BYTES_MAX = 256 * 1024 * 1024;
 
@@ -35,6 +38,10 @@ export async function* followRuns(
   path: string,
   options: FollowOptions,
 ): AsyncGenerator<readonly ReadItem[], FollowEnd> {
+  const stats = await stat(path).catch(() => undefined);
+  if (stats !== undefined && !stats.isFile()) {
+    throw fileError(path, undefined, 'what is no file', GROWS);
+  }
   const format = await sniffWhenWritten(path, options);
   if (format === undefined) return 'stopped';
   const end: { as: FollowEnd } = { as: 'stopped' };
@@ -53,7 +60,9 @@ async function sniffWhenWritten(path: string, options: FollowOptions): Promise<F
       if (!(error instanceof InputError)) throw error;
       const begun = source === undefined ? '' : (await source.head(1)).text;
       const unwritten =
-        error.received === 'an empty file' || (begun !== '' && !begun.includes('\n'));
+        error.received === 'an empty file' ||
+        (begun !== '' && !begun.includes('\n')) ||
+        (options.patient === true && error.received === 'no such file');
       if (!unwritten) throw error;
     } finally {
       await source?.close();
@@ -69,7 +78,12 @@ async function* bytesAsWritten(
   options: FollowOptions,
   end: { as: FollowEnd },
 ): AsyncGenerator<Buffer> {
-  const handle = await open(path);
+  const handle = await open(path).catch(() => undefined);
+  if (handle === undefined) {
+    // It was there when its format was told.
+    end.as = 'rewritten';
+    return;
+  }
   let position = 0;
   try {
     const { ino } = await handle.stat();
@@ -77,7 +91,7 @@ async function* bytesAsWritten(
       const chunk = await chunkAt(handle, position);
       if (chunk.length > 0) {
         if (position === 0 && chunk[0] === 0x1f && chunk[1] === 0x8b) {
-          throw fileError(path, undefined, 'a packed file', 'a file that grows line by line');
+          throw fileError(path, undefined, 'a packed file', GROWS);
         }
         position += chunk.length;
         yield chunk;
@@ -123,7 +137,7 @@ async function headOf(path: string, wantedBytes: number): Promise<Head> {
 /** Only what a reader of lines asks for: a document has no lines to follow. */
 function growing(path: string, bytes: AsyncIterable<Buffer>): Source {
   const refuse = (): never => {
-    throw fileError(path, undefined, 'one document', 'a file that grows line by line');
+    throw fileError(path, undefined, 'one document', GROWS);
   };
   const tooLong = (line: number): Error =>
     fileError(path, line, 'too much text', `a line of up to ${LINE_BYTES_MAX} bytes`);

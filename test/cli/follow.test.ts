@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import {
   appendFileSync,
   mkdirSync,
@@ -10,13 +10,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCopy, type BuiltCopy } from '../package/built-copy.ts';
 import { session } from './session-facts.ts';
 
 const LINES = readFileSync(session('loops'), 'utf8').split(/(?<=\n)/);
 const NAME = '6c6f6f70-0000-4000-8000-000000000000';
-const hasScript = spawnSync('script', ['--version']).status === 0;
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[\\d*m`, 'g');
 
 let copy: BuiltCopy;
 let home: string;
@@ -115,51 +116,56 @@ describe('analyze --follow', () => {
     expect(input.stderr).toContain('--follow watches a file that grows');
   });
 
-  it.skipIf(!hasScript)(
-    'keeps a status of three lines on a terminal, with the news above',
-    async () => {
-      writeFileSync(path, LINES.slice(0, 20).join(''));
-      const main = join(copy.directory, 'dist/cli/main.js');
-      const command = `stty columns 80; exec '${process.execPath}' '${main}' analyze --follow '${path}'`;
-      const live = startProcess('script', ['-qec', command, '/dev/null'], { TERM: 'xterm' });
-      await live.says('Likely to end well');
-      appendFileSync(path, LINES.slice(20).join(''));
-      await live.says(' stands: ');
-      // As a person does it: the terminal makes a signal of the key.
-      live.type('\u0003');
-      const { code, stdout } = await live.ended;
-      expect(code).toBe(0);
-      // eslint-disable-next-line no-control-regex
-      const plain = stdout.replaceAll(/\u001b\[\d*m/g, '').replaceAll('\r\n', '\n');
-      const erase = '\u001b[3A\r\u001b[J';
-      // The status, taken away; the news in its place, and the status below it.
-      const [, drawn = ''] = plain.split(`${erase}! `);
-      const lines = drawn.split('\n');
-      expect(lines[0]).toMatch(/^Loop: `node --test test\/page\.test\.js` ×6/);
-      const status = lines.findIndex((line) => line.startsWith('claude-code@scripted-agent · '));
-      expect(lines[status + 1]).toMatch(/^! Loop stands: \d+ steps, \d+ k tokens so far$/);
-      expect(lines[status + 2]).toMatch(/^Likely to end well: /);
-      expect(plain).toContain('Next: have the agent told in time   npx second-thought install');
-    },
-  );
+  it('keeps a status of three lines on a terminal, with the news above', async () => {
+    writeFileSync(path, LINES.slice(0, 20).join(''));
+    const live = start(['analyze', '--follow', path], asTerminal(80));
+    await live.says('Likely to end well');
+    appendFileSync(path, LINES.slice(20).join(''));
+    await live.says(' stands: ');
+    const { code, stdout } = await live.interrupt();
+    expect(code).toBe(0);
+    const plain = stdout.replaceAll(COLOURS, '');
+    const erase = '\u001b[3A\r\u001b[J';
+    // The status, taken away; the news in its place, and the status below it.
+    const [, drawn = ''] = plain.split(`${erase}! `);
+    const lines = drawn.split('\n');
+    expect(lines[0]).toMatch(/^Loop: `node --test test\/page\.test\.js` ×6/);
+    const status = lines.findIndex((line) => line.startsWith('claude-code@scripted-agent · '));
+    expect(lines[status + 1]).toMatch(/^! Loop stands: \d+ steps, \d+ k tokens so far$/);
+    expect(lines[status + 2]).toMatch(/^Likely to end well: /);
+    // In the end it is gone, and the screen of `analyze` stands in its place.
+    const [, screen = ''] = drawn.split(erase);
+    expect(screen.trim().split('\n')[0]).toMatch(/^claude-code@scripted-agent · .* 37 steps/);
+    expect(screen).toContain('Next: have the agent told in time   npx second-thought install');
+  });
 });
 
 interface Live {
   readonly ended: Promise<{ readonly code: number | null; readonly stdout: string }>;
   /** Waits until it has said something, on either stream. */
   says(text: string): Promise<void>;
-  type(keys: string): void;
   interrupt(): Live['ended'];
 }
 
-function start(args: readonly string[]): Live {
-  return startProcess(process.execPath, [join(copy.directory, 'dist/cli/main.js'), ...args], {});
+/** Makes Node take its output for a terminal of so many columns. */
+function asTerminal(columns: number): string[] {
+  const preload = join(home, 'terminal.mjs');
+  writeFileSync(preload, `Object.assign(process.stdout, { isTTY: true, columns: ${columns} });`);
+  return ['--import', pathToFileURL(preload).href];
 }
 
-function startProcess(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Live {
-  const { CLAUDE_CONFIG_DIR: _c, CODEX_HOME: _h, COLUMNS: _w, ...inherited } = process.env;
-  const plain = { ...inherited, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', HOME: home, ...env };
-  const child = spawn(command, args, { env: plain });
+function start(args: readonly string[], nodeArgs: readonly string[] = []): Live {
+  const main = join(copy.directory, 'dist/cli/main.js');
+  const {
+    CLAUDE_CONFIG_DIR: _c,
+    CODEX_HOME: _h,
+    COLUMNS: _w,
+    NO_COLOR: _n,
+    FORCE_COLOR: _f,
+    ...inherited
+  } = process.env;
+  const plain = { ...inherited, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', HOME: home, TERM: 'xterm' };
+  const child = spawn(process.execPath, [...nodeArgs, main, ...args], { env: plain });
   started.add(child);
   let said = '';
   let stdout = '';
@@ -188,7 +194,6 @@ function startProcess(command: string, args: readonly string[], env: NodeJS.Proc
         };
         onSaid();
       }),
-    type: (keys) => void child.stdin.write(keys),
     interrupt() {
       child.kill('SIGINT');
       return ended;

@@ -1,5 +1,7 @@
 import {
   closeSync,
+  cpSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -106,6 +108,7 @@ describe('nothing leaves this machine', () => {
   async function guarded(
     args: readonly string[],
     input?: Buffer,
+    env: RunOptions['env'] = {},
   ): Promise<Finished & { readonly tried: string }> {
     const preload = join(folder, 'guard.mjs');
     const log = join(folder, 'tried.txt');
@@ -114,7 +117,7 @@ describe('nothing leaves this machine', () => {
     const finished = await runProcess(
       process.execPath,
       ['--import', pathToFileURL(preload).href, ...args],
-      { env: { TRIED: log }, ...(input === undefined ? {} : { input }) },
+      { env: { ...env, TRIED: log }, ...(input === undefined ? {} : { input }) },
     );
     return { ...finished, tried: readFileSync(log, 'utf8') };
   }
@@ -142,6 +145,24 @@ describe('nothing leaves this machine', () => {
     const bad = await guarded([main, 'analyze', '--json', LOOPS, 'https://localhost/x.jsonl']);
     expect(bad).toMatchObject({ code: 1, tried: '' });
     expect(await guarded([main, '--version'])).toMatchObject({ code: 0, tried: '' });
+  });
+
+  it('nor where it looks for sessions itself, goes through all, or follows one', async () => {
+    const sessions = join(folder, '.claude/projects/-home-dev-slugify');
+    mkdirSync(sessions, { recursive: true });
+    cpSync(LOOPS, join(sessions, '6c6f6f70-0000-4000-8000-000000000000.jsonl'));
+    const home = { HOME: folder, CLAUDE_CONFIG_DIR: undefined, CODEX_HOME: undefined };
+    for (const args of [[], ['--all'], ['--all', '--since', '30d', '--json'], [sessions]]) {
+      const found = await guarded([main, 'analyze', ...args], undefined, home);
+      expect(found).toMatchObject({ code: 0, stderr: '', tried: '' });
+    }
+    // It ends itself as Ctrl-C would end it.
+    const script =
+      "setTimeout(() => process.kill(process.pid, 'SIGINT'), 1500);" +
+      `process.argv.splice(1, 0, 'main', 'analyze', '--follow'); await import('${main}');`;
+    const followed = await guarded(['--input-type=module', '--eval', script], undefined, home);
+    expect(followed).toMatchObject({ code: 0, tried: '' });
+    expect(followed.stdout).toContain('! Loop');
   });
 });
 

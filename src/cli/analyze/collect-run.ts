@@ -17,8 +17,8 @@ export interface RunCollector {
   readonly problems: Set<string>;
   /** Calls without a result yet, by id: the longest open first. */
   readonly calls: Map<string, Call>;
-  /** The call that the event under way answers. */
-  answering: Call | undefined;
+  /** The event under way: of a foreign file, so not looked at before the engine has taken it. */
+  current: AgentEvent | undefined;
   /** The project, where the file's place tells it and the run itself does not. */
   readonly project: string | undefined;
   /** Runs that this one started, and they in their turn. */
@@ -62,7 +62,7 @@ export function collectRun(
     past: [],
     problems: new Set(),
     calls: new Map(),
-    answering: undefined,
+    current: undefined,
     project: isFolder(opening.task) ? opening.task : project,
     started: 0,
     events: 0,
@@ -77,11 +77,11 @@ export function collectRun(
 }
 
 export function addEvent(collector: RunCollector, event: AgentEvent): void {
-  if (event.type === 'call') noteCall(collector, event);
-  else if (event.type === 'result') collector.answering = collector.calls.get(event.id);
+  collector.current = event;
   collector.handle.add(event);
-  if (event.type === 'result') collector.calls.delete(event.id);
-  collector.answering = undefined;
+  // What is no event has been refused by now.
+  if (event.type === 'call') noteCall(collector, event);
+  else if (event.type === 'result') collector.calls.delete(event.id);
   collector.events += 1;
   if (event.type === 'result') collector.answered = true;
   const { at } = event;
@@ -103,6 +103,8 @@ export function addEvent(collector: RunCollector, event: AgentEvent): void {
 /** Marks the step that the last event ended, with the forecast after it. */
 export function addStep(collector: RunCollector, step: StepEvent): void {
   const { confidence, concerns } = collector.handle.reflectNow({ parts: PARTS_OF_STEP });
+  const { current, calls } = collector;
+  const call = current?.type === 'result' ? calls.get(current.id) : undefined;
   collector.steps.push({
     event: step.event,
     kind: step.kind,
@@ -112,9 +114,7 @@ export function addStep(collector: RunCollector, step: StepEvent): void {
     low: confidence.low,
     high: confidence.high,
     ...(collector.tokens === undefined ? {} : { tokens: collector.tokens }),
-    ...(collector.answering === undefined
-      ? {}
-      : { tool: collector.answering.tool, call: collector.answering.event }),
+    ...(call === undefined ? {} : { tool: call.tool, call: call.event }),
   });
 }
 

@@ -81,7 +81,8 @@ export async function sessionAt(path: string): Promise<SessionFiles> {
   return session ?? { path, subagents: [], bytes: 0, changedAt: 0, found: false };
 }
 
-async function subagentsIn(folder: string): Promise<string[]> {
+/** Files in a folder that are subagents of Claude Code by their name. */
+export async function subagentsIn(folder: string): Promise<string[]> {
   const entries = await namesIn(folder);
   return entries.filter(({ name }) => isClaudeSubagent(name)).map(({ name }) => join(folder, name));
 }

@@ -1,7 +1,8 @@
 import { InputError } from '../../engine/input/input-error.ts';
 import { followRuns, type FollowEnd } from '../../formats/follow-file.ts';
 import type { ReadItem } from '../../formats/format.ts';
-import { sessionAt } from './find-sessions.ts';
+import { sessionAt, subagentsIn } from './find-sessions.ts';
+import { subagentFolder } from './subagents.ts';
 
 export interface FollowSessionOptions {
   readonly signal: AbortSignal;
@@ -9,6 +10,8 @@ export interface FollowSessionOptions {
   readonly onIdle: () => void;
   /** Told of a subagent's file that could not be read; the session goes on. */
   readonly onFault: (error: InputError) => void;
+  /** Whether a session that is not there is waited for. */
+  readonly patient: boolean;
   readonly pollMs?: number;
 }
 
@@ -22,19 +25,25 @@ const SUBAGENTS_MAX = 256;
  */
 export async function* followSession(
   path: string,
-  { signal, onIdle, onFault, pollMs }: FollowSessionOptions,
+  { signal, onIdle, onFault, patient, pollMs }: FollowSessionOptions,
 ): AsyncGenerator<readonly ReadItem[], FollowEnd> {
   const poll = pollMs === undefined ? {} : { pollMs };
   const voices = new Map<string, Voice>();
   const stop = new AbortController();
   const stopped = AbortSignal.any([signal, stop.signal]);
   const listen = (file: string, idle: () => Promise<void> | void): void => {
-    const items = followRuns(file, { signal: stopped, onIdle: idle, ...poll });
+    const items = followRuns(file, { signal: stopped, onIdle: idle, patient, ...poll });
     voices.set(file, { file, items, next: nextOf(file, items) });
   };
+  let looked = false;
   const hearSubagents = async (): Promise<void> => {
     onIdle();
-    for (const file of (await sessionAt(path)).subagents) {
+    // Older ones lie beside the session among those of others: they are looked at once.
+    const subagents = looked
+      ? await subagentsIn(subagentFolder(path))
+      : (await sessionAt(path)).subagents;
+    looked = true;
+    for (const file of subagents) {
       if (!known.has(file) && known.size < SUBAGENTS_MAX) {
         known.add(file);
         listen(file, () => {});

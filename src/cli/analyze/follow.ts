@@ -49,7 +49,9 @@ export async function follow(path: string | undefined, options: FollowOptions): 
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
   try {
-    while ((await watch(session.path, options, style, stop.signal)) === 'rewritten') {
+    let patient = false;
+    while ((await watch(session.path, options, style, stop.signal, patient)) === 'rewritten') {
+      patient = true;
       say('the file was written anew: reading it from its start');
     }
   } catch (error) {
@@ -71,10 +73,14 @@ async function watch(
   { json }: FollowOptions,
   style: TerminalStyle,
   signal: AbortSignal,
+  patient: boolean,
 ): Promise<FollowEnd> {
   const analyzer = createAnalyzer();
   const teller = json ? jsonTeller() : textTeller(style);
+  let changed = false;
   const onIdle = (): void => {
+    if (!changed) return;
+    changed = false;
     // The session itself: what it started is told with it.
     const analysis = analyzer.underWay().findLast(({ parent }) => parent === undefined);
     if (analysis !== undefined) teller.tell(analysis);
@@ -83,7 +89,7 @@ async function watch(
     teller.clear();
     say(sanitise(error.message, style.unicode));
   };
-  const items = followSession(path, { signal, onIdle, onFault });
+  const items = followSession(path, { signal, onIdle, onFault, patient });
   let end: FollowEnd = 'stopped';
   // The analyzer takes items and no more; how the reading ended is kept on the way.
   async function* passing(): AsyncGenerator<readonly ReadItem[]> {
@@ -93,6 +99,7 @@ async function watch(
         end = value;
         return;
       }
+      changed = true;
       yield value;
     }
   }

@@ -1,5 +1,6 @@
 import { InputError } from '../../engine/input/input-error.ts';
 import type { ReadItem } from '../../formats/format.ts';
+import { isRecord } from '../../formats/json-record.ts';
 import { readRuns } from '../../formats/read-file.ts';
 import { fileRun, fitName } from '../../formats/run-name.ts';
 import type { SessionReadingOptions } from './read-session.ts';
@@ -133,6 +134,9 @@ function firstTime(items: readonly ReadItem[]): number | undefined {
   return undefined;
 }
 
+/** Of an event that the engine has not seen yet: it may be anything. */
 export function timeOf(item: ReadItem): number | undefined {
-  return item.kind === 'event' ? item.event.at : undefined;
+  if (item.kind !== 'event' || !isRecord(item.event)) return undefined;
+  const { at } = item.event;
+  return typeof at === 'number' ? at : undefined;
 }

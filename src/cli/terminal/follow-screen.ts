@@ -93,15 +93,20 @@ function keyOf({ kind, run = '', since }: Analysis['concerns'][number]): string 
   return `${kind} ${since.event} ${run}`;
 }
 
+/** In ASCII: three dots. */
+const ELLIPSIS_COLUMNS = 3;
+
 /** Cut to less than the terminal's width: some break a line that is full. */
 function fitted(line: Line, style: TerminalStyle): Line {
   let left = style.columns - 1;
   const spans: Span[] = [];
   for (const span of line) {
-    const text = cut(terminalText(span.text, style), left, style);
+    const whole = terminalText(span.text, style);
+    // Where not even an ellipsis has room, the rest is left out.
+    const text = widthOf(whole) <= left || left >= ELLIPSIS_COLUMNS ? cut(whole, left, style) : '';
+    if (text !== '') spans.push({ ...span, text });
     left -= widthOf(text);
-    spans.push({ ...span, text });
-    if (left <= 0) break;
+    if (text !== whole) break;
   }
   return spans;
 }

@@ -32,7 +32,7 @@ describe('a forecast', () => {
 
 describe('basisOf(belief)', () => {
   it('names what a forecast rests on', () => {
-    expect(basisOf({ ...BELIEF, outcomes: 1 })).toBe('Learned from 1\u00a0outcome.');
+    expect(basisOf({ ...BELIEF, outcomes: 1 })).toBe('Learned from 1\u00a0outcome of this agent.');
     expect(basisOf({ ...BELIEF, basis: 'measured', outcomes: 12 })).toBe(
       'Measured in this run itself, 12\u00a0observations.',
     );

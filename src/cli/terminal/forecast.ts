@@ -48,7 +48,7 @@ export function basisOf({ basis, outcomes }: Belief): string {
   if (basis === 'prior') {
     return "A starting guess, moved by this run's steps. No outcomes of this agent yet.";
   }
-  if (basis === 'learned') return `Learned from ${plural(outcomes, 'outcome')}.`;
+  if (basis === 'learned') return `Learned from ${plural(outcomes, 'outcome')} of this agent.`;
   return `Measured in this run itself, ${plural(outcomes, 'observation')}.`;
 }
 

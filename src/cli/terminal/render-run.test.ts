@@ -227,7 +227,7 @@ describe('renderRun of a run in which nothing is wrong', () => {
       '',
       'Likely to end well: 78 %, most likely 60–90 % when it ends',
       ' 0 ├────────────────────────┼────━━━━━━━━━●━━━━━━────┤ 100',
-      ' Learned from 64 outcomes.',
+      ' Learned from 64 outcomes of this agent.',
       '',
       'Next: have the agent told in time   npx second-thought install claude-code',
     ]);

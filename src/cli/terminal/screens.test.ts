@@ -6,6 +6,10 @@ import { describe, expect, it } from 'vitest';
 
 import { ACTIONS, CONCERN_KINDS, type Belief, type Concern } from '../../engine/report/report.ts';
 import type { Analysis, StepMark } from '../analyze/analysis.ts';
+import { addAnalysis, createOverview, overviewOf } from '../analyze/overview.ts';
+import { createTold, newsLines, statusLines } from './follow-screen.ts';
+import { print } from './lines.ts';
+import { renderOverview } from './render-overview.ts';
 import { renderRun } from './render-run.ts';
 import { renderRuns } from './render-runs.ts';
 import { addRun, createRunsSummary } from './runs-summary.ts';
@@ -81,6 +85,7 @@ const concernOf = (
         { requiredKeys: ['event'] },
       ),
       evidence,
+      tool: names,
       cost: fc.record(cost, { requiredKeys: ['steps'] }),
     },
     { requiredKeys: ['kind', 'action', 'strength', 'since', 'evidence', 'cost'] },
@@ -100,8 +105,13 @@ function analysisOf(
   return fc.record(
     {
       run: names,
-      agent: names,
+      agent: fc.oneof(names, fc.constantFrom('claude-code@opus', 'codex@gpt-5', 'gemini-cli')),
       task: names,
+      project: fc.oneof(
+        names,
+        names.map((folder) => `/home/${folder}/${folder}`),
+      ),
+      started: amount,
       events: amount,
       steps,
       tokens: amount,
@@ -158,6 +168,26 @@ const screen: fc.Arbitrary<{ style: TerminalStyle; render: (style: TerminalStyle
           return renderRuns(summary, as);
         },
       })),
+    fc
+      .record({ style, analyses: fc.array(anything, { maxLength: 13 }), now: time })
+      .map(({ analyses, now, style: of }) => ({
+        style: of,
+        render: (as: TerminalStyle): string => {
+          const summary = createRunsSummary();
+          const sums = createOverview(now > 1.6e12 ? now : undefined);
+          for (const analysis of analyses) {
+            addRun(summary, analysis);
+            addAnalysis(sums, analysis);
+          }
+          const command = analyses[0]?.run;
+          return renderOverview(summary, overviewOf(sums), as, now, command);
+        },
+      })),
+    fc.record({ style, analysis: anything }).map(({ analysis, style: of }) => ({
+      style: of,
+      render: (as: TerminalStyle): string =>
+        print([...newsLines(createTold(), analysis, as, false), ...statusLines(analysis, as)], as),
+    })),
   );
 
 /** Control, format and half characters, but for line breaks and the joiners of emoji. */
