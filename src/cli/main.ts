@@ -16,7 +16,7 @@ had shown, what that cost, and how far to trust it
       --since 30d                 with --all or a folder: changed since; also 12h, 2w, 2026-11-01
       --follow                    watch the session while it goes on; Ctrl-C ends
       --json                      one object a run, a line each
-      --run NAME                  only the run of this name, or that begins so (8 characters)
+      --run NAME                  only the run of this name; 8 characters of it are enough
       --html FILE                 write what was found as a page, too
 
   -h, --help     this text

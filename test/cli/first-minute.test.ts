@@ -97,9 +97,13 @@ describe.concurrent('analyze --all', () => {
     expect(stdout).toMatch(/^ web-shop +1 +1 +98 k +77 %$/m);
     expect(stdout).toMatch(/^ api +2 +1$/m);
     expect(stdout).toMatch(/^ Bash: node +1 +18 +98 k$/m);
-    expect(stdout).toContain('npx second-thought analyze --all --run 6c6f6f70\n');
-    const one = await analyze(home, ['--all', '--run', '6c6f6f70']);
-    expect(one.stdout.split('\n')[0]).toContain('/home/dev/web-shop · 37 steps');
+    expect(stdout).toContain('npx second-thought analyze --run 6c6f6f70\n');
+    const [found, , header] = (await analyze(home, ['--run', '6c6f6f70'])).stdout.split('\n');
+    expect(found).toBe(`found in ~/${SHOP}/${LOOPS}.jsonl`);
+    expect(header).toContain('/home/dev/web-shop · 37 steps');
+    const none = await analyze(home, ['--run', 'no-such-run']);
+    expect(none).toMatchObject({ code: 1, stdout: '' });
+    expect(none.stderr).toContain('no run named no-such-run in the sessions on this disk');
   });
 
   it('takes only what changed since', async () => {

@@ -73,6 +73,8 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
   let read = choice.sessions;
   for (const session of choice.sessions) {
     const onFault = (error: InputError): void => {
+      // Where a run is looked for by its name, the files it is not in do not matter.
+      if (choice.chosen !== undefined && options.run !== undefined) return;
       if (!faults.fault(error, session.found)) return;
       addUnreadable(overview);
       page?.addUnreadable();
@@ -95,7 +97,7 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
       onFault(error);
     }
     if (choice.chosen !== undefined && only.runs > 0) {
-      chosen = `${choice.chosen}: ${underHome(session.path)}`;
+      chosen = `${choice.chosen}${options.run === undefined ? ':' : ''} ${underHome(session.path)}`;
       read = [session];
       break;
     }
@@ -104,7 +106,7 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
   if (options.json && chosen !== undefined) say(chosen);
   if (only.runs > 0 && !options.json) {
     const one = only.one();
-    const command = `npx second-thought analyze ${options.all ? '--all' : paths.join(' ')}`;
+    const command = `npx second-thought analyze ${paths.join(' ')}`.trimEnd();
     let screen;
     if (one !== undefined) screen = renderRun(one, style);
     else if (choice.overview)
@@ -117,11 +119,13 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
   if (written?.ok === true && !options.json) await print(`\n${written.sentence}\n`, progress);
   // A line of JSON is for programs: there it is told beside.
   else if (written !== undefined) tell(written.sentence);
-  faults.end();
+  faults.end(choice.overview);
   if (only.runs === 0 && !faults.any) {
     const what = options.run === undefined ? 'no run' : `no run named ${sanitise(options.run)}`;
     const where =
-      paths.length === 0 ? 'these sessions' : paths.map((path) => sanitise(path)).join(', ');
+      paths.length === 0
+        ? 'the sessions on this disk'
+        : paths.map((path) => sanitise(path)).join(', ');
     say(`${what} in ${where}`);
     return NOT_ALL_READ;
   }

@@ -15,8 +15,8 @@ export interface Choice {
   /** Many sessions, told by project and tool. */
   readonly overview: boolean;
   /**
-   * How the one session was chosen: "newest of 41 sessions". `sessions` are then the newest, the
-   * newest first; the first of them that holds any run is meant.
+   * How the one session was chosen: "newest of 41 sessions". `sessions` are then those it may be,
+   * the newest first; the first of them that holds a run that is wanted is meant.
    */
   readonly chosen?: string;
   /** Why there is nothing to read. */
@@ -24,6 +24,8 @@ export interface Choice {
 }
 
 export interface Wanted {
+  /** The name of a run, or its beginning. */
+  readonly run: string | undefined;
   readonly all: boolean;
   /** Only sessions changed since then, in ms since the epoch; files named one by one stay. */
   readonly since: number | undefined;
@@ -43,7 +45,7 @@ type Env = Readonly<Record<string, string | undefined>>;
  */
 export async function chooseSessions(
   paths: readonly string[],
-  { all, since }: Wanted,
+  { all, run, since }: Wanted,
   env: Env,
 ): Promise<Choice> {
   if (paths.length > 0) return namedSessions(paths, since);
@@ -51,6 +53,9 @@ export async function chooseSessions(
   const found = await findSessions(places);
   if (found.length === 0) return { sessions: [], overview: all, nothing: nothingFound(env) };
   if (all) return changedSince(found, since);
+  if (run !== undefined) {
+    return { sessions: found.toReversed(), overview: false, chosen: 'found in' };
+  }
   const of = found.length === 1 ? 'the only session' : `newest of ${found.length} sessions`;
   return { sessions: found.slice(-NEWEST_MAX).toReversed(), overview: false, chosen: of };
 }

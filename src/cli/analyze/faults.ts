@@ -9,8 +9,12 @@ export interface Faults {
    * @returns Whether it counts: among the files found there may be some that are no recordings.
    */
   fault(error: InputError, found: boolean): boolean;
-  /** Tells at the end what was kept until then. */
-  end(): void;
+  /**
+   * Tells at the end what was kept until then.
+   *
+   * @param passedOver Whether files that are nothing of ours are worth a word.
+   */
+  end(passedOver: boolean): void;
 }
 
 /** Of many faults so many are told one by one. */
@@ -40,9 +44,10 @@ export function createFaults(tell: (sentence: string) => void): Faults {
       else untold += 1;
       return true;
     },
-    end() {
+    end(told) {
       for (const sentence of kept) tell(sentence);
       if (untold > 0) tell(`and ${untold} more could not be read`);
+      if (!told) return;
       if (passedOver === 1) tell('1 file holds no session in a known format and was passed over');
       if (passedOver > 1) {
         tell(`${passedOver} files hold no session in a known format and were passed over`);

@@ -56,13 +56,14 @@ describe('findSessions(places)', () => {
   it('ties subagents to the session that started them, and counts their bytes and changes', async () => {
     const session = file('.claude/projects/-x/8b2e.jsonl', 500, 'abcd');
     const inside = file('.claude/projects/-x/8b2e/subagents/agent-a1.jsonl', 300, 'ab');
+    const deeper = file('.claude/projects/-x/8b2e/subagents/flow/agent-c3.jsonl', 450, 'abc');
     const beside = file('.claude/projects/-x/agent-b2.jsonl', 400, '{"sessionId":"8b2e"}');
     const [found, ...others] = await find();
     expect(others).toEqual([]);
     expect(found).toMatchObject({
       path: session,
-      subagents: [inside, beside].toSorted(),
-      bytes: 26,
+      subagents: [inside, deeper, beside].toSorted(),
+      bytes: 29,
     });
     expect(Date.now() - found!.changedAt).toBeLessThan(350_000);
   });

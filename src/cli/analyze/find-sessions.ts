@@ -71,20 +71,19 @@ export async function sessionsIn(folder: string): Promise<SessionFiles[]> {
 
 /** A session by its own file, with the subagents that lie beside it. */
 export async function sessionAt(path: string): Promise<SessionFiles> {
-  const beside = [
-    ...(await subagentsIn(subagentFolder(path))),
-    ...(await subagentsIn(dirname(path))),
-  ];
-  const sessions = await sessionsOf([path, ...beside.filter((file) => file !== path)], false);
-  const session = sessions.find((candidate) => candidate.path === path);
+  const beside = (await namesIn(dirname(path)))
+    .filter(({ name }) => isClaudeSubagent(name))
+    .map(({ name }) => join(dirname(path), name));
+  const files = new Set([path, ...(await subagentsBelow(path)), ...beside]);
+  const session = (await sessionsOf([...files], false)).find((each) => each.path === path);
   // What cannot be read is told where reading fails.
   return session ?? { path, subagents: [], bytes: 0, changedAt: 0, found: false };
 }
 
-/** Files in a folder that are subagents of Claude Code by their name. */
-export async function subagentsIn(folder: string): Promise<string[]> {
-  const entries = await namesIn(folder);
-  return entries.filter(({ name }) => isClaudeSubagent(name)).map(({ name }) => join(folder, name));
+/** The files of subagents in a session's own folder. */
+export async function subagentsBelow(session: string): Promise<string[]> {
+  const files = await filesIn(subagentFolder(session));
+  return files.filter((file) => isClaudeSubagent(basename(file)));
 }
 
 /** Files of a folder that are looked at: what agents write, and what is written of them. */

@@ -1,8 +1,7 @@
 import { InputError } from '../../engine/input/input-error.ts';
 import { followRuns, type FollowEnd } from '../../formats/follow-file.ts';
 import type { ReadItem } from '../../formats/format.ts';
-import { sessionAt, subagentsIn } from './find-sessions.ts';
-import { subagentFolder } from './subagents.ts';
+import { sessionAt, subagentsBelow } from './find-sessions.ts';
 
 export interface FollowSessionOptions {
   readonly signal: AbortSignal;
@@ -39,9 +38,7 @@ export async function* followSession(
   const hearSubagents = async (): Promise<void> => {
     onIdle();
     // Older ones lie beside the session among those of others: they are looked at once.
-    const subagents = looked
-      ? await subagentsIn(subagentFolder(path))
-      : (await sessionAt(path)).subagents;
+    const subagents = looked ? await subagentsBelow(path) : (await sessionAt(path)).subagents;
     looked = true;
     for (const file of subagents) {
       if (!known.has(file) && known.size < SUBAGENTS_MAX) {

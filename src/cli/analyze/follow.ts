@@ -35,7 +35,11 @@ export async function follow(path: string | undefined, options: FollowOptions): 
     return NOT_ALL_READ;
   }
   const paths = path === undefined ? [] : [path];
-  const choice = await chooseSessions(paths, { all: false, since: undefined }, process.env);
+  const choice = await chooseSessions(
+    paths,
+    { all: false, run: undefined, since: undefined },
+    process.env,
+  );
   const session = choice.chosen === undefined ? choice.sessions.at(-1) : choice.sessions[0];
   if (session === undefined) {
     say(choice.nothing ?? 'no session to follow');

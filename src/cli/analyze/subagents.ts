@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 
 /** Which file is a subagent's, and of which session: each host says it in its own way. */
 
@@ -65,7 +65,8 @@ async function keyOfStarter(file: string): Promise<string | undefined> {
   const name = basename(file);
   const folder = dirname(file);
   if (isClaudeSubagent(name)) {
-    if (basename(folder) === 'subagents') return `${dirname(folder)}.jsonl`;
+    const inside = file.lastIndexOf(`${sep}subagents${sep}`);
+    if (inside >= 0) return `${file.slice(0, inside)}.jsonl`;
     // Older ones lie beside their session and name it in their lines.
     const id = /"sessionId"\s*:\s*"([\w-]{1,128})"/.exec(await startOf(file))?.[1];
     return id === undefined ? undefined : join(folder, `${id}.jsonl`);

@@ -31,6 +31,13 @@ describe('toJsonLine(analysis)', () => {
     expect(line.endsWith('"outcome":{"succeeded":false}}')).toBe(true);
   });
 
+  it('puts where a run belongs after its agent', () => {
+    const line = toJsonLine({ ...BARE, project: '/home/u/shop', parent: 'p', started: 2 });
+    expect(line).toContain(
+      '"agent":"a","project":"/home/u/shop","parent":"p","started":2,"events"',
+    );
+  });
+
   it('counts the steps instead of listing them', () => {
     const step = { event: 1, kind: 'other', failed: false, concern: false } as const;
     const steps = [{ ...step, value: 0.5, low: 0.4, high: 0.6 }];

@@ -71,13 +71,9 @@ function screen(runs: readonly Analysis[], columns: number, since?: number): str
     addAnalysis(sums, run);
   }
   const style = { columns, colour: false, unicode: true, timeZone: 'UTC' };
-  return renderOverview(
-    summary,
-    overviewOf(sums),
-    style,
-    NOW,
-    'npx second-thought analyze --all',
-  ).split('\n');
+  return renderOverview(summary, overviewOf(sums), style, NOW, 'npx second-thought analyze').split(
+    '\n',
+  );
 }
 
 describe('renderOverview', () => {
@@ -101,7 +97,7 @@ describe('renderOverview', () => {
       ' 8b2e6c1e…        web-shop   loop                 17          38 k   3 days ago',
       ' refund           web-shop   loop                 17           9 k   yesterday',
       ' fix-flaky-test   api        unverified                              3 days ago',
-      ' To see one: npx second-thought analyze --all --run 8b2e6c1e',
+      ' To see one: npx second-thought analyze --run 8b2e6c1e',
       '',
       'Next: have the agent told in time   npx second-thought install claude-code',
     ]);

@@ -50,8 +50,12 @@ export function runsBlocks(
     ...(tables ?? [tableLines(summary, style)]),
     outcomeLines(summary, style),
     problemLines(summary, style),
-    nextStepLines(summary.hosts.size === 1 ? [...summary.hosts][0] : undefined, style),
+    nextStepLines(usualHost(summary), style),
   ];
+}
+
+function usualHost({ hosts }: RunsSummary): string | undefined {
+  return [...hosts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
 }
 
 function headerLines(summary: RunsSummary, style: TerminalStyle, scope?: string): Line[] {

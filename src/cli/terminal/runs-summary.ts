@@ -23,8 +23,8 @@ export interface RunsSummary {
   /** The one agent of all runs; `undefined` before the first run and once there are several. */
   agent: string | undefined;
   severalAgents: boolean;
-  /** Hosts of the runs, as `install` calls them: at most as many as there are. */
-  readonly hosts: Set<string>;
+  /** Runs by host, as `install` calls them. */
+  readonly hosts: Map<string, number>;
   /** Runs with a concern worth showing, standing or past, and by its kind. */
   runsWithConcern: number;
   readonly runsByKind: Map<ConcernKind, number>;
@@ -65,7 +65,7 @@ export function createRunsSummary(): RunsSummary {
     tokens: 0,
     agent: undefined,
     severalAgents: false,
-    hosts: new Set(),
+    hosts: new Map(),
     runsWithConcern: 0,
     runsByKind: new Map(),
     stepsLost: 0,
@@ -87,7 +87,7 @@ export function addRun(summary: RunsSummary, analysis: Analysis): void {
   const wrong = concerns.length > 0;
   addAgent(summary, analysis.agent);
   const host = hostOf(analysis.agent);
-  if (host !== undefined) summary.hosts.add(host);
+  if (host !== undefined) summary.hosts.set(host, (summary.hosts.get(host) ?? 0) + 1);
   summary.runs += 1;
   summary.steps += analysis.steps.length;
   summary.tokens += analysis.tokens ?? 0;
