@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import type { Command } from './command.ts';
+import { version } from './version.ts';
 
 /** Each is loaded when it is asked for: `hook` starts at every call of an agent. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
@@ -21,6 +21,7 @@ had shown, what that cost, and how far to trust it
       --follow                    watch the session while it goes on; Ctrl-C ends
       --json                      one object a run, a line each
       --run NAME                  only the run of this name; 8 characters of it are enough
+      --html FILE                 write what was found as a page, too
 
   second-thought install HOST     have HOST's agent told in time: adds hooks to its settings
       --dry-run                   only show what would be written
@@ -88,9 +89,4 @@ function say(text: string): number {
 function wrongUsage(message: string): number {
   process.stderr.write(`second-thought: ${message}\n\n${USAGE}`);
   return WRONG_USAGE;
-}
-
-function version(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
 }

@@ -65,4 +65,6 @@ export interface StepMark {
   readonly value: number;
   readonly low: number;
   readonly high: number;
+  /** Spent by the run up to it, where that is told. */
+  readonly tokens?: number;
 }

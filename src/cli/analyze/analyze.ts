@@ -1,6 +1,7 @@
 import { InputError } from '../../engine/input/input-error.ts';
 import { readRunsFrom } from '../../formats/read-file.ts';
 import { createProgress, type ProgressMeter } from '../progress-meter.ts';
+import { openPage } from '../html/open-page.ts';
 import { renderOverview } from '../terminal/render-overview.ts';
 import { renderRun } from '../terminal/render-run.ts';
 import { renderRuns } from '../terminal/render-runs.ts';
@@ -19,6 +20,8 @@ import { toJsonLine } from './to-json.ts';
 export interface AnalyzeOptions {
   /** All sessions of the coding agents on this disk. */
   readonly all: boolean;
+  /** Write what was found as a page into this file, too. */
+  readonly html?: string | undefined;
   readonly json: boolean;
   /** Show only the run of this name. */
   readonly run: string | undefined;
@@ -39,6 +42,11 @@ export const NOT_ALL_READ = 1;
  */
 export async function analyze(paths: readonly string[], options: AnalyzeOptions): Promise<number> {
   const style = styleOf(process.stdout, process.env);
+  const page = options.html === undefined ? undefined : await openPage(options.html, options.since);
+  if (typeof page === 'string') {
+    say(sanitise(page, style.unicode));
+    return NOT_ALL_READ;
+  }
   const choice = await chooseSessions(paths, options, process.env);
   if (choice.nothing !== undefined) {
     say(choice.nothing);
@@ -62,11 +70,14 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
   const overview = createOverview(options.since);
   const only = createOnly();
   let chosen: string | undefined;
+  let read = choice.sessions;
   for (const session of choice.sessions) {
     const onFault = (error: InputError): void => {
       // Where a run is looked for by its name, the files it is not in do not matter.
       if (choice.chosen !== undefined && options.run !== undefined) return;
-      if (faults.fault(error, session.found)) addUnreadable(overview);
+      if (!faults.fault(error, session.found)) return;
+      addUnreadable(overview);
+      page?.addUnreadable();
     };
     const reading = readingOf(session, progress, onFault);
     try {
@@ -74,6 +85,7 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
         if (!isWanted(analysis, options.run)) continue;
         progress.countRun(analysis);
         only.add(analysis);
+        page?.add(analysis);
         if (options.json) await printJson(analysis, progress);
         else {
           addRun(summary, analysis);
@@ -86,6 +98,7 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
     }
     if (choice.chosen !== undefined && only.runs > 0) {
       chosen = `${choice.chosen}${options.run === undefined ? ':' : ''} ${underHome(session.path)}`;
+      read = [session];
       break;
     }
   }
@@ -102,6 +115,10 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
     const note = chosen === undefined ? '' : `${sanitise(chosen, style.unicode)}\n\n`;
     await print(`${note}${screen}\n`, progress);
   }
+  const written = only.runs > 0 ? await page?.write(only.one(), read) : undefined;
+  if (written?.ok === true && !options.json) await print(`\n${written.sentence}\n`, progress);
+  // A line of JSON is for programs: there it is told beside.
+  else if (written !== undefined) tell(written.sentence);
   faults.end(choice.overview);
   if (only.runs === 0 && !faults.any) {
     const what = options.run === undefined ? 'no run' : `no run named ${sanitise(options.run)}`;
@@ -112,7 +129,7 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
     say(`${what} in ${where}`);
     return NOT_ALL_READ;
   }
-  return faults.any ? NOT_ALL_READ : READ_ALL;
+  return faults.any || written?.ok === false ? NOT_ALL_READ : READ_ALL;
 }
 
 /** So much of the beginning of a name is enough: the first part of a UUID. */

@@ -116,6 +116,7 @@ export function addStep(collector: RunCollector, step: StepEvent): void {
     value: confidence.value,
     low: confidence.low,
     high: confidence.high,
+    ...(collector.tokens === undefined ? {} : { tokens: collector.tokens }),
     ...(call === undefined ? {} : { tool: call.tool, call: call.event }),
   });
 }

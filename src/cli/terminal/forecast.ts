@@ -27,19 +27,19 @@ export function forecastLines(
         { text: ' Forecast before its end: ' },
       ]
     : [{ text: 'Likely to end well: ' }];
-  const from = wholePercent(belief.low);
-  const to = wholePercent(belief.high);
-  if (isTooEarly(steps, belief)) {
-    const range = ended
-      ? `it could have been ${from} to ${to}`
-      : `could end anywhere from ${from} to ${to}`;
-    return wrap(
-      [...subject, { text: 'too early to say (' }, figure, { text: `, ${range})` }],
-      style,
-    );
+  const range = rangeOf(belief, steps, ended);
+  return isTooEarly(steps, belief)
+    ? wrap([...subject, { text: 'too early to say (' }, figure, { text: `, ${range})` }], style)
+    : wrap([...subject, figure, { text: `, ${range}` }], style);
+}
+
+/** Where the run may end, in words: "most likely 18–44 % when it ends". */
+export function rangeOf({ low, high }: Belief, steps: number, ended: boolean): string {
+  if (!isTooEarly(steps, { low, high })) {
+    return `most likely ${band(low, high)}\u00a0%${ended ? '' : ' when it ends'}`;
   }
-  const likely = `, most likely ${band(belief.low, belief.high)}\u00a0%${ended ? '' : ' when it ends'}`;
-  return wrap([...subject, figure, { text: likely }], style);
+  const range = `${wholePercent(low)} to ${wholePercent(high)}`;
+  return ended ? `it could have been ${range}` : `could end anywhere from ${range}`;
 }
 
 /** What the forecast rests on, as a sentence. */

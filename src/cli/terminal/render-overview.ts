@@ -105,7 +105,7 @@ function worstWords({ worst }: ProjectCost, style: TerminalStyle, now: number): 
 }
 
 /** Of a UUID its first part: what one would say of it aloud. */
-function shortName(run: string, style: TerminalStyle): string {
+export function shortName(run: string, style: TerminalStyle): string {
   const uuid = UUID.exec(run);
   return uuid === null ? cut(run, RUN_COLUMNS_MAX, style) : `${uuid[1]}${terminalText('…', style)}`;
 }
@@ -159,7 +159,7 @@ function more(left: number, what: string): Line[] {
   return left > 0 ? [[{ text: ` and ${plural(left, `more ${what}`, `more ${what}s`)}` }]] : [];
 }
 
-function sinceWords(since: number, { timeZone }: TerminalStyle): string {
+export function sinceWords(since: number, { timeZone }: TerminalStyle): string {
   const day = new Date(since).toLocaleDateString('en-GB', {
     day: 'numeric',
     month: 'long',

@@ -184,17 +184,35 @@ function endingLines(analysis: Analysis, style: TerminalStyle): Line[] {
   return wrap([{ text: inferredSentence(inferred) }], style);
 }
 
+/** What one would do about a run, and the sentence for its agent. */
+export interface Told {
+  readonly action: 'tell' | 'ask' | 'stop';
+  readonly lead: string;
+  readonly tell: string;
+}
+
 /** What one would say to the agent, or could have said to one that has ended. */
-export function adviceLines({ advice, outcome }: Analysis, style: TerminalStyle): Line[] {
-  if (advice.action === 'proceed' || advice.tell.trim() === '') return [];
-  const ended = outcome !== undefined;
-  const rung: Record<'tell' | 'ask' | 'stop', readonly Span[]> = {
-    tell: [{ text: '›' }, { text: ended ? ' To tell it: ' : ' Tell it: ' }],
-    ask: [{ text: '?', ink: 'warn' }, { text: ' Ask a person, or tell it: ' }],
-    stop: [{ text: '■', ink: 'failed' }, { text: ' Stop it, or tell it: ' }],
+export function toldOf({ advice, outcome }: Analysis): Told | undefined {
+  const tell = glued(advice.tell.trim());
+  if (advice.action === 'proceed' || tell === '') return undefined;
+  if (outcome !== undefined) return { action: 'tell', lead: 'To tell it:', tell };
+  const leads = {
+    tell: 'Tell it:',
+    ask: 'Ask a person, or tell it:',
+    stop: 'Stop it, or tell it:',
   };
-  const lead = ended ? rung.tell : rung[advice.action];
-  return wrap([...lead, { text: `“${glued(advice.tell.trim())}”` }], style, 2);
+  return { action: advice.action, lead: leads[advice.action], tell };
+}
+
+export function adviceLines(analysis: Analysis, style: TerminalStyle): Line[] {
+  const told = toldOf(analysis);
+  if (told === undefined) return [];
+  const marks: Record<Told['action'], Span> = {
+    tell: { text: '›' },
+    ask: { text: '?', ink: 'warn' },
+    stop: { text: '■', ink: 'failed' },
+  };
+  return wrap([marks[told.action], { text: ` ${told.lead} “${told.tell}”` }], style, 2);
 }
 
 function problemLines({ problems }: Analysis, style: TerminalStyle, told: boolean): Line[] {

@@ -72,9 +72,17 @@ function headerLines(summary: RunsSummary, style: TerminalStyle, scope?: string)
 }
 
 function findingLines(summary: RunsSummary, style: TerminalStyle): Line[] {
-  if (summary.runs === 0) return wrap([{ text: 'Nothing to tell: no run was found.' }], style);
+  const finding = findingSpans(summary);
+  if (summary.runsWithConcern === 0) return wrap(finding, style);
+  const cost = { text: ` ${costSentence(summary)}` };
+  return wrap([{ text: '!', ink: 'warn' }, { text: ' ' }, ...finding, cost], style, 2);
+}
+
+/** What was found in how many of the runs, as a sentence. */
+export function findingSpans(summary: RunsSummary): Span[] {
+  if (summary.runs === 0) return [{ text: 'Nothing to tell: no run was found.' }];
   if (summary.runsWithConcern === 0) {
-    return wrap([{ text: `Nothing to tell: ${plural(summary.runs, 'run')}, no concern.` }], style);
+    return [{ text: `Nothing to tell: ${plural(summary.runs, 'run')}, no concern.` }];
   }
   // The same files in another order say the same: where counts are equal, the kinds' own order.
   const kinds = CONCERN_KINDS.map((kind): [ConcernKind, number] => [
@@ -87,20 +95,11 @@ function findingLines(summary: RunsSummary, style: TerminalStyle): Line[] {
     { text: `${count(runs)} ` },
     { text: kindWords(kind).did, ink: 'kind' },
   ]);
-  return wrap(
-    [
-      { text: '!', ink: 'warn' },
-      { text: ` Of ${plural(summary.runs, 'run')} ` },
-      ...listed(did),
-      { text: `.${costSentence(summary)}` },
-    ],
-    style,
-    2,
-  );
+  return [{ text: `Of ${plural(summary.runs, 'run')} ` }, ...listed(did), { text: '.' }];
 }
 
-/** " That cost 1,204 steps and 2.1 M tokens, 3 % of all." */
-function costSentence(summary: RunsSummary): string {
+/** "That cost 1,204 steps and 2.1 M tokens, 3 % of all."; empty where it cost nothing. */
+export function costSentence(summary: RunsSummary): string {
   const costs: string[] = [];
   if (summary.stepsLost > 0) costs.push(plural(summary.stepsLost, 'step'));
   if (summary.tokensLost > 0) costs.push(tokens(summary.tokensLost));
@@ -108,7 +107,7 @@ function costSentence(summary: RunsSummary): string {
   // Where a run's total is unknown, so is its part in the share: then no share is given.
   const known = summary.tokensLost > 0 && summary.tokensLost === summary.tokensLostOfKnown;
   const share = known ? `, ${percent(summary.tokensLost / summary.tokens)} of all` : '';
-  return ` That cost ${costs.join(' and ')}${share}.`;
+  return `That cost ${costs.join(' and ')}${share}.`;
 }
 
 /** A row before it is laid out. Figures that no row has are no column. */
@@ -237,10 +236,18 @@ function moreLines({ runsWithConcern }: RunsSummary, shown: number): Line[] {
   return more > 0 ? [[{ text: ` and ${count(more)} more` }]] : [];
 }
 
-/** How it went where that is known, with a concern and without: what a concern is worth knowing for. */
 function outcomeLines(summary: RunsSummary, style: TerminalStyle): Line[] {
+  const sentence = outcomeSentence(summary);
+  return sentence === '' ? [] : wrap([{ text: sentence }], style);
+}
+
+/**
+ * How it went where that is known, with a concern and without: what a concern is worth knowing for.
+ * Empty where no outcome is known.
+ */
+export function outcomeSentence(summary: RunsSummary): string {
   const known = summary.endedWell + summary.endedBadly;
-  if (known === 0) return [];
+  if (known === 0) return '';
   const wrong = summary.endedWellWithConcern + summary.endedBadlyWithConcern;
   const all = `Of ${plural(known, 'run')} with an outcome ${count(summary.endedBadly)} ended badly`;
   const share = known < 20 ? '' : ` (${percent(summary.endedBadly / known)})`;
@@ -249,7 +256,7 @@ function outcomeLines(summary: RunsSummary, style: TerminalStyle): Line[] {
       ? ''
       : `: with a concern ${countOf(summary.endedBadlyWithConcern, wrong)}, ` +
         `without ${countOf(summary.endedBadly - summary.endedBadlyWithConcern, known - wrong)}`;
-  return wrap([{ text: `${all}${share}${split}.` }], style);
+  return `${all}${share}${split}.`;
 }
 
 function problemLines({ runsWithProblem }: RunsSummary, style: TerminalStyle): Line[] {
