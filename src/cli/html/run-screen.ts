@@ -1,6 +1,7 @@
 import type { Analysis } from '../analyze/analysis.ts';
 import { pastConcerns, standingConcerns } from '../terminal/concerns.ts';
 import { basisOf, isTooEarly, rangeOf } from '../terminal/forecast.ts';
+import { endingOf } from '../terminal/inferred.ts';
 import { toldOf } from '../terminal/render-run.ts';
 import { count, glued, percent } from '../terminal/words.ts';
 import { chart } from './chart.ts';
@@ -75,7 +76,9 @@ function chartCard(analysis: Analysis, room: Room): Markup {
 }
 
 /** The number, the bar, where it may lie, and what all that rests on. */
-function trustCard({ confidence, steps, outcome }: Analysis): Markup {
+function trustCard(analysis: Analysis): Markup {
+  const { confidence, steps, outcome } = analysis;
+  const ending = endingOf(analysis);
   const ended = outcome !== undefined;
   const early = isTooEarly(steps.length, confidence);
   const range = rangeOf(confidence, steps.length, ended);
@@ -83,6 +86,7 @@ function trustCard({ confidence, steps, outcome }: Analysis): Markup {
   const label = ended ? 'forecast before its end' : 'likely to end well';
   return html`<section class="card trust-card">
     ${outcome === undefined ? undefined : outcomeLine(outcome.succeeded)}
+    ${ending === undefined ? undefined : html`<p class="outcome">${ending}</p>`}
     <h2 class="number">
       ${early ? html`<span class="early">Too early to say</span>` : html`<b>${number}</b>`}
       <span>${label}</span>

@@ -1,5 +1,17 @@
 import type { Sign } from '../../engine/run/signs.ts';
 import type { Analysis } from '../analyze/analysis.ts';
+import { standingConcerns } from './concerns.ts';
+
+/**
+ * How a run seems to have ended, where nobody said; not where what stands says already that it is
+ * bad.
+ */
+export function endingOf(analysis: Analysis): string | undefined {
+  const { inferred, outcome } = analysis;
+  if (inferred === undefined || outcome !== undefined) return undefined;
+  if (inferred.probability <= 0.5 && standingConcerns(analysis).length > 0) return undefined;
+  return inferredSentence(inferred);
+}
 
 /**
  * How a run seems to have ended, where nobody said, as a sentence: how sure, and by which signs;

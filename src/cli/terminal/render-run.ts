@@ -3,7 +3,7 @@ import type { Analysis } from '../analyze/analysis.ts';
 import { costOf, ownConcerns, pastConcerns, standingConcerns } from './concerns.ts';
 import { findingLines, pastFinding, standingFinding } from './findings.ts';
 import { basisOf, forecastBar, forecastLines } from './forecast.ts';
-import { inferredSentence } from './inferred.ts';
+import { endingOf } from './inferred.ts';
 import { type Line, type Span, cut, print, spaced, terminalText, wrap } from './lines.ts';
 import { hostOf, nextStepLines } from './next-step.ts';
 import type { TerminalStyle } from './style.ts';
@@ -168,20 +168,13 @@ function timelineOf(analysis: Analysis, style: TerminalStyle): Line[] {
 
 function trustLines(analysis: Analysis, style: TerminalStyle, bar: boolean): Line[] {
   const { confidence, outcome, steps } = analysis;
+  const ending = endingOf(analysis);
   return [
-    ...endingLines(analysis, style),
+    ...(ending === undefined ? [] : wrap([{ text: ending }], style)),
     ...forecastLines(confidence, steps.length, outcome, style),
     ...(bar ? [forecastBar(confidence, steps.length, style)] : []),
     ...wrap([{ text: ` ${basisOf(confidence)}` }], style, 1),
   ];
-}
-
-/** How it seems to have ended, where nobody said; not where what stands says already that it is bad. */
-function endingLines(analysis: Analysis, style: TerminalStyle): Line[] {
-  const { inferred, outcome } = analysis;
-  if (inferred === undefined || outcome !== undefined) return [];
-  if (inferred.probability <= 0.5 && standingConcerns(analysis).length > 0) return [];
-  return wrap([{ text: inferredSentence(inferred) }], style);
 }
 
 /** What one would do about a run, and the sentence for its agent. */
