@@ -20,7 +20,7 @@ export const inspect: Counter = {
     const samples = samplesIn(file);
     const events = samples.flatMap((sample) => listAt(sample, 'events'));
     const tools = events.filter((event) => at(event, 'event') === 'tool');
-    const models = events.filter((event) => at(event, 'event') === 'model');
+    const models = samples.flatMap(answersOf);
     return {
       calls: tools.length,
       failed: countOf(tools, (event) => (at(event, 'error') ?? null) !== null),
@@ -29,6 +29,18 @@ export const inspect: Counter = {
     };
   },
 };
+
+/** What the agent's models answered: a scorer that asks a model is no agent. */
+function answersOf(sample: unknown): unknown[] {
+  let scoring = false;
+  return listAt(sample, 'events').filter((event) => {
+    const kind = at(event, 'event');
+    if (at(event, 'type') === 'scorer') {
+      scoring = kind === 'span_begin' || (kind === 'step' && at(event, 'action') === 'begin');
+    } else if (kind === 'step' || kind === 'span_begin') scoring = false;
+    return kind === 'model' && !scoring;
+  });
+}
 
 function isZip({ bytes }: NativeFile): boolean {
   return bytes.toString('latin1', 0, 4) === 'PK\u0003\u0004';
