@@ -66,7 +66,7 @@ describe('the tarball', () => {
 
   it('holds what is built and the sample sessions: no test, no source, nothing of ours', () => {
     const about = /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
-    const built = /^dist\/[a-z0-9/-]+(?:\.js|\.d\.ts)$/;
+    const built = /^dist\/[a-z0-9/-]+(?:\.js|\.cjs|\.d\.ts)$/;
     const sample = /^examples\/sessions\/[a-z]+\.jsonl$/;
     const others = paths.filter(
       (path) => !about.test(path) && !built.test(path) && !sample.test(path),
